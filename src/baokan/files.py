@@ -1,0 +1,43 @@
+"""Writes files whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from baokan.errors import OutputInTheWay
+
+
+def write_atomic(path: Path, data: bytes) -> bool:
+    """Put data at path; True when the file changed, False when it held these bytes already.
+
+    A killed run leaves the old file or the new one. Raises OutputInTheWay when the folder can't be
+    written, the disk is full or something other than a file stands there.
+    """
+    try:
+        if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".baokan-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            # mkstemp makes the file private; what a folder holds is as readable as the user's umask says.
+            mask = os.umask(0)
+            os.umask(mask)
+            Path(name).chmod(0o666 & ~mask)
+            Path(name).replace(path)
+        except BaseException:
+            with contextlib.suppress(FileNotFoundError):
+                Path(name).unlink()
+            raise
+    except OSError as error:
+        raise OutputInTheWay(
+            f"{path}: can't be written: {error.strerror or error}.",
+            "choose another folder with -o, or free the space or the permission.",
+        ) from error
+    return True

@@ -1,0 +1,99 @@
+"""Drafts -> articles with their units in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from baokan.articles.assemble import Draft
+from baokan.articles.heads import head_types
+from baokan.articles.marks import byline_marks, dateline_marks
+from baokan.layout import RoledBlock
+from baokan.model import Article, Certainty, Fragment, Kind, Page, Role, Subtype, Unit
+from baokan.threads import Join
+
+
+def drafts_to_articles(
+    page: Page, roles: Sequence[RoledBlock], joins: Sequence[Join], drafts: Sequence[Draft]
+) -> tuple[Article, ...]:
+    """One article a draft, in the same order."""
+    builder = UnitBuilder(page, roles, joins)
+    place = {id(draft): number for number, draft in enumerate(drafts)}
+    articles = []
+    for draft in drafts:
+        host = place.get(id(draft.host)) if draft.host is not None else None
+        articles.append(
+            Article(
+                draft.kind,
+                tuple(builder.units(draft)),
+                subtype(roles, draft),
+                host,
+                Certainty.LOW if draft.uncertain else Certainty.MEDIUM if draft.host else Certainty.HIGH,
+            )
+        )
+    return tuple(articles)
+
+
+def subtype(roles: Sequence[RoledBlock], draft: Draft) -> Subtype:
+    if draft.host is not None:
+        return Subtype.SIDEBAR
+    if draft.kind is Kind.ARTICLE and draft.captions:
+        told = len(draft.body) == 1 and roles[draft.captions[0]].block.blank_before <= 1 and draft.captions[0] == draft.body[0] + 1
+        if draft.photo or told or not (draft.body or draft.heads):
+            return Subtype.PHOTO
+    return Subtype.NEWS
+
+
+class UnitBuilder:
+    """Makes the units of a draft; joined blocks become one paragraph."""
+
+    def __init__(self, page: Page, roles: Sequence[RoledBlock], joins: Sequence[Join]) -> None:
+        self.page = page
+        self.roles = roles
+        self.after = {join.left: join for join in joins}
+        self.before = {join.right: join for join in joins}
+
+    def units(self, draft: Draft) -> Iterator[Unit]:
+        """Heads, bylines, paragraphs with what is run in, figures, and what closes the article."""
+        texts = [self.page.blocks[i].text for i in draft.heads]
+        types = head_types(texts, [self.roles[i].role is Role.RUBRIC for i in draft.heads])
+        for index, (role, cert) in zip(draft.heads, types, strict=True):
+            yield Unit(role, (self.whole(index),), cert)
+        for index in draft.bylines:
+            yield self.named(Role.BYLINE, self.whole(index))
+        tail: list[Unit] = []
+        for index in draft.body:
+            if index in self.before and self.before[index].left in draft.body:
+                continue
+            yield from self.paragraph(index, tail)
+        for number, index in enumerate(draft.captions):
+            yield Unit(Role.CAPTION, (self.whole(index),), figure=number)
+        yield from tail
+        for index in draft.tail:
+            role = self.roles[index].role or Role.PARAGRAPH
+            yield self.named(role, self.whole(index))
+
+    def whole(self, index: int) -> Fragment:
+        return Fragment(index, 0, len(self.page.blocks[index].text))
+
+    def named(self, role: Role, fragment: Fragment, run_in: bool = False) -> Unit:
+        text = self.page.blocks[fragment.block].text[fragment.start : fragment.end]
+        marks = {Role.BYLINE: byline_marks, Role.DATELINE: dateline_marks}.get(role, lambda _: ())(text)
+        return Unit(role, (fragment,), marks=marks, run_in=run_in)
+
+    def paragraph(self, index: int, tail: list[Unit]) -> Iterator[Unit]:
+        """The paragraph that begins in a block, through all its seams; a dateline at its foot goes to `tail`."""
+        fragments: list[Fragment] = []
+        at: int | None = index
+        while at is not None:
+            join = self.before.get(at) if fragments else None
+            for piece in self.roles[at].pieces:
+                fragment = Fragment(at, piece.start, piece.end, join.seam if join else None)
+                if piece.role is Role.PARAGRAPH:
+                    fragments.append(fragment)
+                elif piece.run_in:
+                    yield self.named(piece.role, fragment, run_in=True)
+                else:
+                    tail.append(self.named(piece.role, fragment))
+            onward = self.after.get(at)
+            at = onward.right if onward else None
+        yield Unit(Role.PARAGRAPH, tuple(fragments))

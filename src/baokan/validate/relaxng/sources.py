@@ -1,0 +1,76 @@
+"""Schema files read safely: no entities, no external DTD, no network; each file once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from lxml import etree
+
+from baokan.validate.relaxng.problems import SchemaError
+from baokan.validate.relaxng.syntax import RNG, check_syntax
+
+_XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+
+
+class Sources:
+    """The files of one schema, by path; their syntax is checked as they are read."""
+
+    def __init__(self) -> None:
+        self._roots: dict[Path, etree._Element] = {}
+
+    def root(self, path: Path) -> etree._Element:
+        """The root element of a schema file, its syntax checked."""
+        path = path.resolve()
+        if path not in self._roots:
+            root = read_compact(path) if path.suffix == ".rnc" else read_xml(path)
+            check_syntax(root, path)
+            self._roots[path] = root
+        return self._roots[path]
+
+
+def read_xml(path: Path) -> etree._Element:
+    """The root of a file in XML syntax."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=False
+    )
+    try:
+        with path.open("rb") as file:
+            root = etree.parse(file, parser).getroot()
+    except OSError as error:
+        raise SchemaError(path, 0, f"the schema can't be read: {error.strerror}") from error
+    except etree.XMLSyntaxError as error:
+        raise SchemaError(path, error.lineno or 0, f"the schema isn't well-formed XML: {error.msg}") from error
+    for entity in root.iter(etree.Entity):
+        raise SchemaError(path, entity.sourceline or 0, f"the entity {entity.text} isn't expanded in a schema")
+    return root
+
+
+def read_compact(path: Path) -> etree._Element:
+    """The root of a file in compact syntax, as XML."""
+    from baokan.validate.relaxng.compact import compact_to_xml
+
+    return compact_to_xml(path)
+
+
+def referred_path(element: etree._Element, path: Path) -> Path:
+    """The file that an element's href names, relative to its file (or to xml:base)."""
+    line = element.sourceline or 0
+    steps = [element.get("href", "").strip()]
+    for each in (element, *element.iterancestors()):
+        base = each.get(_XML_BASE)
+        if base is not None:
+            steps.append(base)
+    target = path
+    for href in reversed(steps):
+        parts = urlsplit(href)
+        if parts.scheme not in ("", "file") or parts.netloc:
+            raise SchemaError(path, line, f"{href} isn't a file here, and nothing is fetched from the network")
+        if parts.path:
+            target = target.parent / url2pathname(parts.path)
+            if href.endswith("/"):
+                target = target / "_"
+    if not target.is_file():
+        raise SchemaError(path, line, f"the file {steps[0]} that {element.tag.removeprefix(RNG)} names isn't there")
+    return target.resolve()

@@ -33,6 +33,12 @@ BYLINES = (BYLINE_ROLES, BYLINE_MARKED, BYLINE_BARE, BYLINE_BRACKETS)
 BYLINE_LONGEST = 80
 PHOTO_BYLINE = re.compile(r"摄影报道$|[摄攝]$")
 
+# 何青摄（宁安图片社）
+PHOTO_CREDIT = re.compile(r"(?:摄影报道|[摄攝])(?:（[^（）]{1,20}）)?$")
+# A dash that hands over to the main head or opens a sub, a column title, what somebody said.
+HEAD_CUE = re.compile(r"^——|——$|（[^（）]{2,40}）$|(?:强调|指出|主持|出席|讲话|通知|侧记|纪实|综述|发布|启动|开幕|举行)$")
+CLOSED = tuple("。！？…”’）】〕》』」!?)")
+
 AGENCY = r"(?:本报|本報|据新华社|新华社|新華社|中新社|中央社|路透社|本社|据本报)"
 PLACE_DATE = rf"[{HAN}]{{0,12}}?(?:{BLANK}?\d{{1,2}}月\d{{1,2}}日|[{HAN}一二三四五六七八九十廿卅]{{1,3}}日)?"
 # 本报宁安2月3日电　（记者白一鸣）

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from baokan.layout import forms
+from baokan.layout.words import across
 from baokan.model import Block, Page, Role
 
 HEAD_LONGEST = 60
 SUB_LONGEST = 110  # a sub directly under a head may be a whole sentence long
-SENTENCE_END = "。；！？"
+COLON_HEAD_LONGEST = 14
 NEVER_HEAD_END = "。；，、"
+HEADS = frozenset({Role.MAIN, Role.RUBRIC})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +40,18 @@ def page_to_roles(page: Page) -> list[RoledBlock]:
     roles: list[RoledBlock] = []
     for block in page.blocks:
         before = roles[-1] if roles else None
-        roles.append(block_to_roled(block, before))
+        after = page.blocks[block.index + 1].text if block.index + 1 < len(page.blocks) else ""
+        roles.append(block_to_roled(block, before, after))
     return roles
 
 
-def block_to_roled(block: Block, before: RoledBlock | None) -> RoledBlock:
+def block_to_roled(block: Block, before: RoledBlock | None, after: str) -> RoledBlock:
     text = block.text
     whole = len(text)
     role = short_role(text)
     if role is None and is_notice(text):
         return RoledBlock(block, None, (Piece(Role.PARAGRAPH, 0, whole),))
-    if role is None and is_head(text, before):
+    if role is None and may_be_head(text, before) and head_weight(text, before, after) > 0:
         role = Role.MAIN
     if role is None and is_photo_text(text, block, before):
         role = Role.CAPTION
@@ -79,17 +83,44 @@ def is_notice(text: str) -> bool:
     return len(text) <= forms.NOTICE_LONGEST and not text.endswith("。") and bool(forms.NOTICE.search(text))
 
 
-def is_head(text: str, before: RoledBlock | None) -> bool:
-    """A short line that doesn't end as a sentence does, and isn't a bracketed remark."""
-    body = text.rstrip("——")
+def may_be_head(text: str, before: RoledBlock | None) -> bool:
+    """Whether a line could be a head at all: short, no sentence end, no bracketed remark."""
     if text.startswith("（") and text.endswith("）"):
         return False
-    if text.endswith(tuple(NEVER_HEAD_END)) or forms.PHOTO_BYLINE.search(text[-12:]) or text.endswith("）") and "摄（" in text[-12:]:
+    if text.endswith(tuple(NEVER_HEAD_END)) or forms.PHOTO_CREDIT.search(text):
         return False
     if text.endswith(("：", ":")):
-        return len(text) <= 14
-    longest = SUB_LONGEST if before is not None and before.role in {Role.MAIN, Role.RUBRIC} else HEAD_LONGEST
-    return len(text) <= longest and ("。" not in body or text.endswith("——"))
+        return len(text) <= COLON_HEAD_LONGEST
+    longest = SUB_LONGEST if before is not None and before.role in HEADS else HEAD_LONGEST
+    return len(text) <= longest and ("。" not in text or text.endswith("——"))
+
+
+def head_weight(text: str, before: RoledBlock | None, after: str) -> float:
+    """How much more likely a head than a piece of a paragraph that a column cut; above 0 is a head."""
+    weight = 2.0 - 0.8 * text.count("，") - 0.06 * max(0, len(text) - 22)
+    if text.count("“") != text.count("”") or text.count("（") != text.count("）"):
+        weight -= 1.5
+    if forms.HEAD_CUE.search(text):
+        weight += 2.5
+    if re.search(rf"[{forms.HAN}”] [{forms.HAN}“]", text):
+        weight += 1.5  # the blank between the halves of a head
+    following = short_role(after)
+    if following is Role.BYLINE or forms.RUNIN.match(after):
+        weight += 2.5
+    elif after and following is None and may_be_head(after, None):
+        weight += 0.8
+    elif following is None and len(text) > 12:
+        weight -= across(text[-4:], after[:4])[1] * 0.5
+    if before is not None and before.role in HEADS:
+        weight += 0.8
+    if before is not None and before.role is Role.PARAGRAPH and is_cut(before.block.text):
+        weight -= 0.5
+    return weight
+
+
+def is_cut(text: str) -> bool:
+    """Whether a paragraph's last character can't end one."""
+    return not text.endswith(forms.CLOSED)
 
 
 def is_photo_text(text: str, block: Block, before: RoledBlock | None) -> bool:

@@ -6,18 +6,16 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from baokan.layout import RoledBlock
+from baokan.layout import RoledBlock, is_cut
+from baokan.layout.words import across, frequency, lost_character
 from baokan.model import Certainty, Role, Seam
-from baokan.threads.words import across, frequency, lost_character
 
-CLOSED = "。！？…”’）】〕》』」!?)"
 PUNCTUATION_START = "，、。；：！？”’）》」』…"
 WINDOW = 40  # paragraphs looked at on each side, so that the work grows with the page, not with its square
 THRESHOLD = 0.0
 HIGH, MEDIUM = 5.0, 3.0
 ADJACENT, BESIDE, NEAR = 6.0, 4.5, 2.0
 FIRST_OF_ARTICLE = 5.0
-OPENERS, CLOSERS = "“《（‘", "”》）’"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ class Join:
 
 def is_open(text: str) -> bool:
     """Whether a paragraph breaks off: its last character can't end one."""
-    return not text.endswith(tuple(CLOSED)) or open_quotes(text) > 0
+    return is_cut(text) or open_quotes(text) > 0
 
 
 def open_quotes(text: str) -> int:

@@ -113,8 +113,11 @@ def head_weight(text: str, before: RoledBlock | None, after: str) -> float:
         weight -= across(text[-4:], after[:4])[1] * 0.5
     if before is not None and before.role in HEADS:
         weight += 0.8
-    if before is not None and before.role is Role.PARAGRAPH and is_cut(before.block.text):
-        weight -= 0.5
+    if before is not None and before.role is Role.PARAGRAPH:
+        weight -= 0.5 if is_cut(before.block.text) else 0.0
+        if following is None and not may_be_head(after, None) and not forms.RUNIN.match(after):
+            # between two paragraphs most short lines are pieces of a third
+            weight -= 1.0 + (0.7 if "，" in text or text.endswith(("！”", "？”", "！", "？")) else 0.0)
     return weight
 
 

@@ -94,9 +94,8 @@ def show_outcomes(summary: Any, out: Path) -> None:
 @main.command()
 @click.argument("sources", nargs=-1, required=True, type=PATH)
 @click.option("-o", "--out", required=True, type=PATH, help="The folder for the TEI files.")
-@click.option("--explain", is_flag=True, help="Also write a page an issue that shows what was done and why.")
 @reported
-def encode(sources: tuple[Path, ...], out: Path, explain: bool) -> None:
+def encode(sources: tuple[Path, ...], out: Path) -> None:
     """Encode files or folders as TEI, one file an issue."""
     from baokan.build import Summary, encode_all
 
@@ -105,10 +104,6 @@ def encode(sources: tuple[Path, ...], out: Path, explain: bool) -> None:
     summary = Summary()
     encode_all(sources, out, summary, show_progress)
     show_findings(summary.findings, user_language())
-    if explain:
-        from baokan.explain import write_explanations
-
-        write_explanations(summary.outcomes, out)
     show_outcomes(summary, out)
     sys.exit(summary.exit_code)
 
@@ -158,16 +153,3 @@ def restore(file: Path, number: int) -> None:
 
     sys.stdout.buffer.write(restore_file(file, number))
     sys.stdout.buffer.flush()
-
-
-@main.command()
-@click.argument("gold", type=PATH)
-@click.argument("system", type=PATH)
-@click.option("--json", "as_json", is_flag=True, help="Print the table as JSON.")
-@reported
-def score(gold: Path, system: Path, as_json: bool) -> None:
-    """Score TEI against gold TEI: two files, or two folders whose files pair by name."""
-    from baokan.score import score as score_paths
-
-    table = score_paths(gold, system)
-    click.echo(table.to_json() if as_json else table.to_text())

@@ -13,8 +13,8 @@ from baokan.articles import page_to_articles
 from baokan.errors import BaokanError, OutputInTheWay, UnreadableInput
 from baokan.files import write_atomic
 from baokan.findings import Finding, Severity
-from baokan.manifest import Entry, read_manifest
 from baokan.manifest import NAME as MANIFEST
+from baokan.manifest import Entry, read_manifest
 from baokan.metadata import infer_metadata
 from baokan.model import EncodedPage, Metadata, Source
 from baokan.read import read_text
@@ -63,12 +63,12 @@ def find_jobs(sources: Sequence[Path]) -> list[Job]:
         folder = source if source.is_dir() else source.parent
         entries = read_manifest(folder)
         if source.is_dir():
-            paths = sorted(p for p in source.rglob("*.txt") if not p.name.startswith("."))
-            if not paths:
+            found = sorted(p for p in source.rglob("*.txt") if not p.name.startswith("."))
+            if not found:
                 raise UnreadableInput(f"{source}: holds no .txt file.", "name a folder that has pages in it.")
         else:
-            paths = [source]
-        for path in paths:
+            found = [source]
+        for path in found:
             entry = entries.get(path.name) or Entry(path.name, None, Metadata())
             groups.setdefault((folder, issue_key(path, entry)), []).append((path, entry))
     jobs = []

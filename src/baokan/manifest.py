@@ -39,9 +39,7 @@ def read_manifest(folder: Path) -> dict[str, Entry]:
     for row in files:
         unknown = sorted(set(row) - KEYS)
         if unknown:
-            raise UnreadableInput(
-                f"{path}: {row['name']}: unknown key {unknown[0]!r}.", f"known are {', '.join(sorted(KEYS))}."
-            )
+            raise UnreadableInput(f"{path}: {row['name']}: unknown key {unknown[0]!r}.", f"known are {', '.join(sorted(KEYS))}.")
         entries[str(row["name"])] = Entry(str(row["name"]), row.get("id"), row_to_metadata(path, row))
     return entries
 
@@ -54,4 +52,4 @@ def row_to_metadata(path: Path, row: dict[str, object]) -> Metadata:
             facts["date"] = Fact(datetime.date.fromisoformat(str(date)).isoformat())
         except ValueError as error:
             raise UnreadableInput(f"{path}: {row['name']}: {date!r} is not a date.", "write date = 2021-02-26.") from error
-    return Metadata(**facts, language=str(row.get("language", "zh-Hans")))  # type: ignore[arg-type]  # keys are fields
+    return Metadata(**facts, language=str(row.get("language", "zh-Hans")))

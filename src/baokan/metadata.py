@@ -9,7 +9,10 @@ from dataclasses import replace
 from baokan.model import Certainty, Fact, Metadata, Page
 
 # A paper asks its readers to follow its own client or account. "关注大众日报客户端威海频道"
-PAPER = re.compile(r"(?:关注|下载|登录|扫描)[“《]?([\u4e00-\u9fff]{2,8}?(?:日报|晚报|早报|晨报|时报|商报|都市报|快报|导报|报))[”》]?(?:客户端|微信|公众号|官方|APP|新媒体)")
+PAPER = re.compile(
+    r"(?:关注|下载|登录|扫描)[“《]?([\u4e00-\u9fff]{2,8}?(?:日报|晚报|早报|晨报|时报|商报|都市报|快报|导报|报))"
+    r"[”》]?(?:客户端|微信|公众号|官方|APP|新媒体)"
+)
 # A stand of affairs is dated on or before the day of print. "截至2月25日"
 UNTIL = re.compile(r"截[至止]到?(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日")
 YEAR = re.compile(r"((?:19|20)\d{2})年")

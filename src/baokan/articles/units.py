@@ -37,7 +37,8 @@ def subtype(roles: Sequence[RoledBlock], draft: Draft) -> Subtype:
     if draft.host is not None:
         return Subtype.SIDEBAR
     if draft.kind is Kind.ARTICLE and draft.captions:
-        told = len(draft.body) == 1 and roles[draft.captions[0]].block.blank_before <= 1 and draft.captions[0] == draft.body[0] + 1
+        caption = draft.captions[0]
+        told = draft.body == [caption - 1] and roles[caption].block.blank_before <= 1
         if draft.photo or told or not (draft.body or draft.heads):
             return Subtype.PHOTO
     return Subtype.NEWS

@@ -6,6 +6,7 @@ import importlib.util
 import os
 import tempfile
 from pathlib import Path
+from typing import Literal
 
 from lxml import etree
 
@@ -17,7 +18,9 @@ FONT_VARIABLE = "BAOKAN_FONTS"
 # Where a system keeps Noto CJK when the packaged fonts aren't installed.
 SYSTEM_FONTS = (Path("/usr/share/fonts/opentype/noto"), Path("/usr/share/fonts/noto-cjk"))
 SERIF = "NotoSerifCJK"
-PDF_STANDARD = "a-2b"
+PDF_STANDARD: Literal["a-2b"] = "a-2b"
+# PDF/A wants a date; the clock must not enter the output, so it is this version's.
+PDF_DATE = 1795478400  # 2026-11-24, seconds since 1970
 
 
 def font_folders() -> list[Path]:
@@ -31,7 +34,7 @@ def font_folders() -> list[Path]:
     if not found:
         raise MissingPart(
             "No Chinese font was found for the print edition.",
-            f"pip install 'baokan[print]', or set {FONT_VARIABLE} to a folder with Noto Serif CJK.",
+            f"pip install --no-deps mplfonts, or set {FONT_VARIABLE} to a folder with Noto Serif CJK.",
         )
     return found[:1]
 
@@ -49,6 +52,10 @@ def issue_to_pdf(tree: etree._ElementTree) -> bytes:
         template = asset("xslt", "print", "newspaper.typ")
         (Path(folder) / template.name).write_bytes(template.read_bytes())
         pdf: bytes = typst.compile(
-            str(source), font_paths=[str(f) for f in fonts], ignore_system_fonts=True, pdf_standards=PDF_STANDARD
+            str(source),
+            font_paths=list(fonts),
+            ignore_system_fonts=True,
+            pdf_standards=PDF_STANDARD,
+            timestamp=PDF_DATE,
         )
     return pdf

@@ -8,9 +8,7 @@ from lxml import etree
 
 from baokan.assets import asset
 
-CLOSED = etree.XSLTAccessControl(
-    read_file=False, write_file=False, create_dir=False, read_network=False, write_network=False
-)
+CLOSED = etree.XSLTAccessControl(read_file=False, write_file=False, create_dir=False, read_network=False, write_network=False)
 
 
 @cache

@@ -52,7 +52,9 @@ RUNIN_OLD = re.compile(rf"^(?P<dateline>[〔（【]{AGENCY}{PLACE_DATE}(?:电|�
 DATELINE_FOOT = re.compile(rf"[（〔]{AGENCY}{PLACE_DATE}(?:电|電|讯|訊)[）〕]$")
 DATELINE_PARTS = re.compile(rf"(?P<agency>{AGENCY})(?P<place>[{HAN}]{{0,12}}?)(?P<date>\d{{1,2}}月\d{{1,2}}日)?(?:电|電|讯|訊)")
 
-CAPTION = re.compile(r"^(?:▲|△|↑|←|→|↓)?(?:图为|圖為|图[①-⑩一二三四五六七八九十\d]{1,3}[：:]|图片说明|[上下左右]图|大图|小图|题图)")
+CAPTION = re.compile(
+    r"^(?:▲|△|↑|←|→|↓)?(?:图为|圖為|图[①-⑩一二三四五六七八九十\d]{1,3}[：:]|图片说明|[上下左右]图|大图|小图|题图)"
+)
 CAPTION_INSIDE = re.compile(r"图为|圖為")
 AUTHOR_NOTE = re.compile(r"^（(?:本文)?作者(?:为|系|单位|分别).{1,80}）$")
 JUMP_TO = re.compile(r"^[（(]?(?:紧)?(?:下转|下轉|转)第?[一二三四五六七八九十\d]{1,3}版[）)]?$")
@@ -64,10 +66,14 @@ NOTICE = re.compile(
 NOTICE_LONGEST = 60
 
 # Column titles that open a sidebar to the article beside them.
-SIDEBAR_RUBRICS = frozenset("记者手记 链接 编后 延伸阅读 相关 相关链接 短评 新闻链接 编者按 背景 名词解释 小贴士 数据 快评 点评".split())
+SIDEBAR_RUBRICS = frozenset(
+    "记者手记 链接 编后 延伸阅读 相关 相关链接 短评 新闻链接 编者按 背景 名词解释 小贴士 数据 快评 点评".split()
+)
 RUBRICS = SIDEBAR_RUBRICS | frozenset(
-    "记者亲历 今日聚焦 百姓故事 视点 关注 一线调查 聚焦 现场 人物 调查 评论 观察 特写 速览 要闻 简讯 快讯 专访 访谈 记者观察 记者调查 "
-    "新闻观察 热点 民生 本版导读 来信 读者来信 今日谈 时评 社论 综述 述评 随笔 一线见闻 新春走基层 走基层 深度 热线 图片新闻".split()
+    "记者亲历 今日聚焦 百姓故事 视点 关注 一线调查 聚焦 现场 人物 调查 评论 观察 特写 速览 要闻 简讯 快讯 专访 访谈 "
+    "记者观察 记者调查 "
+    "新闻观察 热点 民生 本版导读 来信 读者来信 今日谈 时评 社论 综述 述评 随笔 一线见闻 新春走基层 "
+    "走基层 深度 热线 图片新闻".split()
 )
 RUBRIC_MARK = "■"
 RUBRIC_LONGEST = 12

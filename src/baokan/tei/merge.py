@@ -57,5 +57,3 @@ def keep_header_work(new: etree._Element, old: etree._Element) -> None:
 def checksums(root: etree._Element) -> list[str | None]:
     found = root.findall(".//tei:bibl[@type='digital-source']/tei:idno[@type='sha256']", NS)
     return [idno.text for idno in found]
-
-

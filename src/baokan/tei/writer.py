@@ -155,5 +155,3 @@ class ArticleWriter:
     def next_id(self, letter: str) -> str:
         self.counts[letter] += 1
         return f"{self.prefix}.{letter}{self.counts[letter]}"
-
-

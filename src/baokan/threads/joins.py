@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,12 @@ THRESHOLD = 0.0
 HIGH, MEDIUM = 5.0, 3.0
 ADJACENT, BESIDE, NEAR = 6.0, 4.5, 2.0
 FIRST_OF_ARTICLE = 5.0
+NATURAL_START = 2.5
+# How paragraphs begin, as a rule; what a column cut off begins anyhow.
+STARTS = re.compile(
+    r"^(?:据|近年|近日|近期|目前|同时|此外|为|记者|在[^于]|当[前天日地]|今年|去年|日前|随着|[一二三四五]是|首先|其次|第[一二三四五]|此次|本次|"
+    r"但|如今|不仅|这|“|《|\d{4}年|\d{1,2}月|\d{1,2}日|[\u4e00-\u9fff]{2,10}(?:表示|说|指出|强调|认为|介绍|告诉)|[\u4e00-\u9fff]{2,8}，)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +121,8 @@ def pair_score(roles: Sequence[RoledBlock], left: int, right: int, distance: int
     if head[0] in PUNCTUATION_START:
         score += 4
         evidence.append("begins with a closing mark")
+    if STARTS.match(roles[right].block.text[:16]) and len(word) < 3:
+        score -= NATURAL_START
     quotes = open_quotes(roles[left].block.text)
     if quotes > 0 and open_quotes(roles[right].block.text) < 0:
         score += 2.5

@@ -30,7 +30,8 @@ def rules_to_findings(rules: isoschematron.Schematron, tree: etree._ElementTree,
     for failed in rules.validation_report.findall(".//svrl:failed-assert", SVRL):
         place = tree.xpath(failed.get("location"))
         line = place[0].sourceline or 0 if isinstance(place, list) and place else 0
-        notes = {d.get("diagnostic", "").rpartition("-")[2]: said(d) for d in failed.findall("svrl:diagnostic-reference", SVRL)}
+        diagnostics = failed.findall("svrl:diagnostic-reference", SVRL)
+        notes = {d.get("diagnostic", "").rpartition("-")[2]: said(d) for d in diagnostics}
         message = said(failed.find("svrl:text", SVRL))
         findings.append(
             Finding(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher, get_close_matches
 
 _SHOWN_NAMES = 8
 _SHOWN_TEXT = 60  # characters of a value or text
@@ -24,6 +23,8 @@ class Message:
 
 def nearest(found: str, allowed: Sequence[str]) -> str | None:
     """The allowed name that was probably meant."""
+    from difflib import get_close_matches
+
     by_lower = {name.lower(): name for name in allowed}
     close = get_close_matches(found.lower(), by_lower, n=1, cutoff=_LIKENESS)
     return by_lower[close[0]] if close else None
@@ -31,6 +32,8 @@ def nearest(found: str, allowed: Sequence[str]) -> str | None:
 
 def listed(found: str, allowed: Sequence[str]) -> tuple[str, str]:
     """The allowed names in English and Chinese, those that are like the found one first."""
+    from difflib import SequenceMatcher
+
     names = sorted(dict.fromkeys(allowed), key=lambda name: -SequenceMatcher(None, found, name).ratio())
     more = len(names) - _SHOWN_NAMES
     text = ", ".join(names[:_SHOWN_NAMES])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 from baokan.validate.relaxng.composites import Choice, Group, Interleave, OneOrMore
-from baokan.validate.relaxng.names import NameClass, is_open, shown
+from baokan.validate.relaxng.names import is_open, shown
 from baokan.validate.relaxng.overlaps import check_overlaps
 from baokan.validate.relaxng.patterns import EMPTY, TEXT, Attribute, Data, Element, ListOf, Pattern, Value
 from baokan.validate.relaxng.problems import SchemaError

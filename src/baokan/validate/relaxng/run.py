@@ -33,7 +33,7 @@ from baokan.validate.relaxng.expected import (
 )
 from baokan.validate.relaxng.messages import Message
 from baokan.validate.relaxng.names import Name, local_name, shown, simple_names
-from baokan.validate.relaxng.patterns import EMPTY, WHITESPACE, Attribute, Element, Hits, Prefixes
+from baokan.validate.relaxng.patterns import EMPTY, NOT_ALLOWED, WHITESPACE, Attribute, Element, Hits, Prefixes
 
 Start = Callable[[str, list[str]], None]
 Text = Callable[[str], None]
@@ -222,7 +222,7 @@ class Run:
             taken = tuple(
                 element
                 for element, pattern in zip(state.cell.elements, state.patterns, strict=True)
-                if not pattern.__class__.__name__ == "NotAllowed"
+                if pattern is not NOT_ALLOWED
             )
         return resolve(follow, taken)
 

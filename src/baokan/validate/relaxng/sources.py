@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
+from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
@@ -68,7 +67,7 @@ def referred_path(element: etree._Element, path: Path) -> Path:
         if parts.scheme not in ("", "file") or parts.netloc:
             raise SchemaError(path, line, f"{href} isn't a file here, and nothing is fetched from the network")
         if parts.path:
-            target = target.parent / url2pathname(parts.path)
+            target = target.parent / unquote(parts.path)
             if href.endswith("/"):
                 target = target / "_"
     if not target.is_file():

@@ -13,7 +13,7 @@ from baokan.validate.relaxng.patterns import Prefixes
 from baokan.validate.relaxng.run import Problem, Run, Stop, handlers
 
 _CHUNK = 1 << 16  # bytes read at once
-_XML = {"xml": "http://www.w3.org/XML/1998/namespace"}
+_XML: Prefixes = {"xml": "http://www.w3.org/XML/1998/namespace"}
 
 
 class UnexpandedEntity(Exception):

@@ -57,10 +57,10 @@ def _category(name: str) -> Test:
 
 
 def _block(name: str) -> Test:
-    from elementpath.regex import get_unicode_subset
+    from elementpath.regex import unicode_subset
 
     try:
-        block = get_unicode_subset(name)
+        block = unicode_subset(name)
     except Exception as error:
         raise BadDatatype(f"there is no character block {name}") from error
     return lambda c: ord(c) in block

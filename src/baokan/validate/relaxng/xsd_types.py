@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from baokan.validate.relaxng.patterns import Prefixes
 
@@ -135,7 +136,7 @@ def _qname(text: str, prefixes: Prefixes) -> object:
 def _time(name: str, text: str) -> object:
     from elementpath import datatypes
 
-    classes = {
+    classes: dict[str, Any] = {
         "dateTime": datatypes.DateTime10,
         "date": datatypes.Date10,
         "time": datatypes.Time,
@@ -146,7 +147,8 @@ def _time(name: str, text: str) -> object:
         "gMonth": datatypes.GregorianMonth,
         "duration": datatypes.Duration,
     }
-    return classes[name].fromstring(text)
+    value: object = classes[name].fromstring(text)
+    return value
 
 
 def typed_value(kind: XsdType, text: str, prefixes: Prefixes) -> object:

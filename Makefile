@@ -1,0 +1,29 @@
+# make edition: the main job. make test: all checks. Both make .venv when there is none.
+.PHONY: edition test venv bench clean
+PYTHON ?= python3
+BIN := .venv/bin
+# Only the two Noto CJK fonts of mplfonts are used, so what it would import is left out.
+FONTS := mplfonts==0.0.11
+
+edition: .venv/edition
+	$(BIN)/baokan build
+	@echo "open dist/web/index.html and dist/print/"
+
+test: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+bench: .venv/dev
+	$(BIN)/python bench/quality.py
+
+.venv/edition: pyproject.toml
+	sh tools/venv.sh "$(PYTHON)" "print" "$(FONTS)"
+	@touch $@
+
+.venv/dev: pyproject.toml
+	sh tools/venv.sh "$(PYTHON)" "print,dev" "$(FONTS)"
+	@touch $@ .venv/edition
+
+clean:
+	rm -rf .venv dist

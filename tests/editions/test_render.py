@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pypdf
+import pytest
+from lxml import etree, html
+
+from baokan.assets import asset
+from baokan.editions import render
+from baokan.encode import encode_sources
+from baokan.errors import MissingPart, UnreadableInput
+from baokan.read import text_to_source
+from baokan.tei import tei_to_bytes
+
+ROOT = Path(__file__).resolve().parents[2]
+CORPUS = ROOT / "corpus"
+HOSTILE = '<script>alert("x")</script>\n\n#read("/etc/passwd") $x$ *b* \\ ` @a <b> javascript:alert(1)，一段话。\n'
+
+
+def write(folder: Path, text: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    path = folder / "x.xml"
+    path.write_bytes(tei_to_bytes(encode_sources("x", [text_to_source(text.encode(), "x.txt")])))
+    return path
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def test_web_has_every_article_and_every_character(tmp_path: Path, seed: Path) -> None:
+    index, page = render("web", CORPUS, tmp_path)
+    tree = html.parse(str(page))
+    assert len(tree.findall(".//article")) + len(tree.findall(".//aside")) == 9
+    text = squeezed("".join(tree.getroot().find(".//main").itertext()))
+    for line in seed.read_text(encoding="utf-8").splitlines():
+        assert squeezed(line)[:40] in text
+    links = [a.get("href") for a in html.parse(str(index)).iterfind(".//a")]
+    assert f"{page.name}" in links and all((tmp_path / link.partition("#")[0]).is_file() for link in links)
+
+
+def test_web_asks_no_other_host_and_runs_no_script(tmp_path: Path) -> None:
+    for page in render("web", CORPUS, tmp_path):
+        source = page.read_text(encoding="utf-8")
+        assert "<script" not in source and not re.search(r'(?:src|href)="(?:https?:)?//', source)
+
+
+def test_hostile_text_stays_text_in_every_edition(tmp_path: Path) -> None:
+    path = write(tmp_path / "in", HOSTILE)
+    _, page = render("web", path, tmp_path / "web")
+    tree = html.parse(str(page))
+    assert not tree.findall(".//script")
+    assert '<script>alert("x")</script>' in "".join(tree.getroot().itertext())
+    (text,) = render("text", path, tmp_path / "text")
+    assert '#read("/etc/passwd") $x$ *b* \\ ` @a <b>' in text.read_text(encoding="utf-8")
+    (pdf,) = render("print", path, tmp_path / "print")
+    said = squeezed("".join(p.extract_text() for p in pypdf.PdfReader(pdf).pages))
+    assert '#read("/etc/passwd")$x$*b*\\`@a<b>' in said
+
+
+def test_pdf_is_a_repeatable_pdf_a_with_embedded_fonts(tmp_path: Path) -> None:
+    (first,) = render("print", CORPUS, tmp_path / "1")
+    (second,) = render("print", CORPUS, tmp_path / "2")
+    assert first.read_bytes() == second.read_bytes()
+    reader = pypdf.PdfReader(first)
+    assert b"pdfaid:part" in reader.trailer["/Root"]["/Metadata"].get_object().get_data()
+    assert reader.metadata.title.startswith("大众日报")
+    assert len(reader.outline) >= 6
+    fonts = [f.get_object() for page in reader.pages for f in page["/Resources"]["/Font"].values()]
+    assert fonts
+    for font in fonts:
+        descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"]
+        assert {"/FontFile2", "/FontFile3"} & set(descriptor.get_object())
+
+
+def test_pdf_says_what_the_text_edition_says(tmp_path: Path) -> None:
+    (pdf,) = render("print", CORPUS, tmp_path / "p")
+    said = squeezed("".join(page.extract_text() for page in pypdf.PdfReader(pdf).pages))
+    (text,) = render("text", CORPUS, tmp_path / "t")
+    lines = [squeezed(line) for line in text.read_text(encoding="utf-8").splitlines() if line.strip()]
+    missing = [line for line in lines if line[:6] not in said and line[-6:] not in said]
+    assert not missing
+
+
+def test_without_a_font_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("baokan.editions.printing.importlib.util.find_spec", lambda name: None)
+    monkeypatch.setattr("baokan.editions.printing.SYSTEM_FONTS", ())
+    with pytest.raises(MissingPart, match="font"):
+        render("print", CORPUS, tmp_path)
+
+
+def test_no_corpus_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableInput):
+        render("web", tmp_path / "absent", tmp_path)
+
+
+@pytest.mark.parametrize("sheet", ["web/issue.xsl", "print/newspaper.xsl", "text.xsl"])
+def test_stylesheets_run_unchanged_in_xsltproc(sheet: str, tmp_path: Path) -> None:
+    """xsltproc where it is installed; else lxml with no access control and no parameters, its library's twin."""
+    source = next(p for p in CORPUS.glob("*.xml") if p.name != "corpus.xml")
+    path = asset("xslt", *sheet.split("/"))
+    ours = bytes(etree.XSLT(etree.parse(str(path)))(etree.parse(str(source))))
+    assert ours.strip()
+    program = shutil.which("xsltproc")
+    if program is None:
+        pytest.skip("xsltproc is not installed (apt-get install xsltproc)")
+    theirs = subprocess.run([program, str(path), str(source)], capture_output=True, check=True)
+    assert theirs.stdout == ours and not theirs.stderr

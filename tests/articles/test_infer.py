@@ -29,8 +29,8 @@ def assert_exact_cover(page: Page) -> None:
 LINE = st.one_of(
     st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=60),
     st.sampled_from(
-        ["■链接", "□记者 白一鸣 报道", "本报宁安2月1日电　（记者何青）桥通了，", "图为新桥。", "（本报宁安2月1日电）", "（作者为学者）", "下转第三版",
-         "桥成了", "车通", "他说：“好", "了。”众人笑。", "甲甲甲甲，" * 20]
+        ["■链接", "□记者 白一鸣 报道", "本报宁安2月1日电　（记者何青）桥通了，", "图为新桥。", "（本报宁安2月1日电）", "（作者为学者）",
+         "下转第三版", "桥成了", "车通", "他说：“好", "了。”众人笑。", "甲甲甲甲，" * 20]
     ),
 )  # fmt: skip
 
@@ -57,4 +57,5 @@ def test_an_empty_page_has_no_article() -> None:
 
 
 def test_five_thousand_blocks_end() -> None:
-    assert_exact_cover(page_of("\n\n".join(["桥上的人越来越多，大家都说新桥好走又宽敞，再也不怕涨水的日子，镇上的集市也跟着热闹起来"] * 5000)))
+    line = "桥上的人越来越多，大家都说新桥好走又宽敞，再也不怕涨水的日子，镇上的集市也跟着热闹起来"
+    assert_exact_cover(page_of("\n\n".join([line] * 5000)))

@@ -18,7 +18,11 @@ from baokan.tei.restore import RestoreMismatch
 
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=120)
 LINES = st.lists(
-    st.one_of(ANY_TEXT, st.sampled_from(["本报宁安讯 桥成了，", "□记者 白一鸣 报道", "图为新桥。", "（本报宁安2月1日电）", ""])), max_size=8
+    st.one_of(
+        ANY_TEXT,
+        st.sampled_from(["本报宁安讯 桥成了，", "□记者 白一鸣 报道", "图为新桥。", "（本报宁安2月1日电）", ""]),
+    ),
+    max_size=8,
 )
 
 

@@ -52,7 +52,7 @@ def issue_to_pdf(tree: etree._ElementTree) -> bytes:
         template = asset("xslt", "print", "newspaper.typ")
         (Path(folder) / template.name).write_bytes(template.read_bytes())
         pdf: bytes = typst.compile(
-            str(source),
+            source,
             font_paths=list(fonts),
             ignore_system_fonts=True,
             pdf_standards=PDF_STANDARD,

@@ -11,6 +11,7 @@ from lxml import etree
 from baokan.assets import asset
 from baokan.editions.printing import issue_to_pdf
 from baokan.editions.stylesheets import transform
+from baokan.editions.webfont import write_fonts
 from baokan.errors import UnreadableInput, UsageError
 from baokan.files import write_atomic
 from baokan.tei import parse_tei
@@ -48,16 +49,20 @@ def read_issue(path: Path) -> etree._ElementTree:
 
 def render_web(issues: list[Path], out: Path) -> list[Path]:
     made = []
+    characters: set[str] = set()
     summary = etree.Element(tei("teiCorpus"), nsmap={None: TEI})
     for path in issues:
         tree = read_issue(path)
         target = out / f"{path.stem}.html"
-        write_atomic(target, transform(tree, "web", "issue.xsl"))
+        page = transform(tree, "web", "issue.xsl")
+        characters.update(page.decode("utf-8"))
+        write_atomic(target, page)
         made.append(target)
         write_atomic(out / "tei" / path.name, path.read_bytes())
         summary.append(issue_summary(tree.getroot(), path.stem))
     index = out / "index.html"
     write_atomic(index, transform(etree.ElementTree(summary), "web", "index.xsl"))
+    write_fonts(characters, out)
     for name in STYLES:
         write_atomic(out / name, asset("xslt", "web", name).read_bytes())
     return [index, *made]

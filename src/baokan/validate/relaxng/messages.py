@@ -64,7 +64,7 @@ def wrong_element(found: str, parent: str, allowed: Sequence[str]) -> Message:
 
 
 def missing_before(found: str, parent: str, missing: Sequence[str]) -> Message:
-    names = ", ".join(missing)
+    names = ", ".join(map(_few, missing))
     return Message(
         "rng-incomplete",
         f"<{found}> in <{parent}> comes too early: {names} must stand before it.",
@@ -74,8 +74,14 @@ def missing_before(found: str, parent: str, missing: Sequence[str]) -> Message:
     )
 
 
+def _few(names: str) -> str:
+    """Alternatives joined with |, no more of them than a person reads."""
+    parts = names.split(" | ")
+    return names if len(parts) <= _SHOWN_NAMES else f"{' | '.join(parts[:_SHOWN_NAMES])} | … ({len(parts)})"
+
+
 def incomplete(element: str, missing: Sequence[str], allowed: Sequence[str]) -> Message:
-    names, names_zh = listed("", missing or allowed)
+    names, names_zh = listed("", [_few(name) for name in missing] or allowed)
     return Message(
         "rng-incomplete",
         f"<{element}> isn't complete: {names or 'a value'} is missing.",

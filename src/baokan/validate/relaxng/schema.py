@@ -12,6 +12,7 @@ from baokan.errors import UnreadableInput
 from baokan.findings import Finding, Severity
 from baokan.validate.relaxng.automaton import Automaton
 from baokan.validate.relaxng.builder import Builder
+from baokan.validate.relaxng.id_soundness import check_ids
 from baokan.validate.relaxng.names import Name
 from baokan.validate.relaxng.patterns import Element
 from baokan.validate.relaxng.restrictions import Restrictions
@@ -60,6 +61,12 @@ class Schema:
             return [_entity(path, error)]
         validate_tree(root, run, self._initial)
         return [_finding(path, problem, place(problem.place)) for problem in run.problems]
+
+    def id_findings(self, tree: etree._ElementTree | etree._Element, path: str) -> list[Finding]:
+        """Identifiers given twice, and references without a target, by the schema's types ID, IDREF and IDREFS."""
+        root = tree if isinstance(tree, etree._Element) else tree.getroot()
+        self._builder.build_all()
+        return check_ids(root, path, self._builder.elements)
 
     def is_valid(self, tree: etree._ElementTree | etree._Element) -> bool:
         """Whether a tree is valid; stops at the first problem."""

@@ -110,7 +110,7 @@ def encode(sources: tuple[Path, ...], out: Path) -> None:
 
 @main.command()
 @click.argument("path", type=PATH)
-@click.option("--schema", type=PATH, help="A RELAX NG grammar to validate by, instead of baokan's own rules.")
+@click.option("--schema", type=PATH, help="A RELAX NG grammar (.rng or .rnc) to validate by, instead of baokan's own rules.")
 @click.option("--lang", type=click.Choice(["en", "zh"]), default=None, help="The language of messages.")
 @reported
 def validate(path: Path, schema: Path | None, lang: str | None) -> None:

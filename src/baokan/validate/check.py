@@ -15,6 +15,7 @@ from baokan.tei import parse_tei, restore_tree
 from baokan.tei.header import RESIDUE_TYPE
 from baokan.tei.names import NS, XML_ID, tei
 from baokan.tei.restore import RestoreMismatch
+from baokan.validate.relaxng import Schema, load_schema
 from baokan.validate.rules import load_rules, rules_to_findings
 
 TEI_FINDINGS_LIMIT = 200  # of one file; more says nothing new
@@ -43,7 +44,7 @@ def validate(path: Path, schema: Path | None = None) -> list[Finding]:
         match = re.match(r".*?:(\d+): ", str(error))
         return [Finding(str(path), int(match[1]) if match else 1, "not-well-formed", Severity.ERROR, error.message, error.hint)]
     root = tree.getroot()
-    findings = grammar_findings(tree, path, schema or asset("schemas", "baokan.rng"))
+    findings = load_grammar(schema or asset("schemas", "baokan.rng")).validate_tree(tree, str(path))
     if schema is None and root.tag == tei("TEI"):
         findings += rules_to_findings(load_rules(asset("schemas", "baokan.sch")), tree, str(path))
         findings += file_name_findings(root, path)
@@ -52,21 +53,8 @@ def validate(path: Path, schema: Path | None = None) -> list[Finding]:
 
 
 @cache
-def load_grammar(schema: Path) -> etree.RelaxNG:
-    try:
-        return etree.RelaxNG(etree.parse(str(schema)))
-    except (etree.XMLSyntaxError, etree.RelaxNGParseError, OSError) as error:
-        raise UnreadableInput(f"{schema}: is not a RELAX NG grammar: {error}.", "give --schema an .rng file.") from error
-
-
-def grammar_findings(tree: etree._ElementTree, path: Path, schema: Path) -> list[Finding]:
-    grammar = load_grammar(schema)
-    if grammar.validate(tree):
-        return []
-    return [
-        Finding(str(path), entry.line, "grammar", Severity.ERROR, f"{entry.message}.", f"allowed is what {schema.name} says.")
-        for entry in grammar.error_log
-    ]
+def load_grammar(schema: Path) -> Schema:
+    return load_schema(schema)
 
 
 def file_name_findings(root: etree._Element, path: Path) -> list[Finding]:

@@ -15,14 +15,16 @@ PUNCTUATION_START = "，、。；：！？”’）》」』…"
 WINDOW = 40  # paragraphs looked at on each side, so that the work grows with the page, not with its square
 THRESHOLD = 0.0
 HIGH, MEDIUM = 5.0, 3.0
-ADJACENT, BESIDE, NEAR = 6.0, 4.5, 2.0
+ADJACENT, BESIDE, NEAR = 6.0, 4.5, 1.0
 FIRST_OF_ARTICLE = 5.0
-NATURAL_START = 2.5
-# How paragraphs begin, as a rule; what a column cut off begins anyhow.
-STARTS = re.compile(
-    r"^(?:据|近年|近日|近期|目前|同时|此外|为|记者|在[^于]|当[前天日地]|今年|去年|日前|随着|[一二三四五]是|首先|其次|第[一二三四五]|此次|本次|"
-    r"但|如今|不仅|这|“|《|\d{4}年|\d{1,2}月|\d{1,2}日|[\u4e00-\u9fff]{2,10}(?:表示|说|指出|强调|认为|介绍|告诉)|[\u4e00-\u9fff]{2,8}，)"
+STRONG_START, WEAK_START = 2.5, 1.0
+WORD_WEIGHT = 2.0
+# How paragraphs begin, as a rule; what a column cut off seldom begins so.
+STRONG_STARTS = re.compile(
+    r"^(?:据[\u4e00-\u9fff]|近[年日期]|目前|同时|此外|记者|当[前天日地]|今年|去年|日前|随着|[一二三四五]是|首先|其次|第[一二三四五]|此次|"
+    r"如今|《|\d{4}年|\d{1,2}月|\d{1,2}日|[\u4e00-\u9fff]{2,10}(?:表示|说|指出|强调|认为|介绍|告诉))"
 )
+WEAK_STARTS = re.compile(r"^(?:“|为|在[^于]|但|不仅|这|本次|[\u4e00-\u9fff]{2,8}，)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def pair_score(roles: Sequence[RoledBlock], left: int, right: int, distance: int
             score -= 0.5
     word, weight = across(tail, head)
     if word:
-        score += weight
+        score += weight * WORD_WEIGHT
         evidence.append(f"word across the seam: {word}")
     if tail[-1].isdigit() and head[0].isdigit():
         score += 1.5
@@ -121,8 +123,8 @@ def pair_score(roles: Sequence[RoledBlock], left: int, right: int, distance: int
     if head[0] in PUNCTUATION_START:
         score += 4
         evidence.append("begins with a closing mark")
-    if STARTS.match(roles[right].block.text[:16]) and len(word) < 3:
-        score -= NATURAL_START
+    if len(word) < 3:
+        score -= start_penalty(roles[right].block.text[:16])
     quotes = open_quotes(roles[left].block.text)
     if quotes > 0 and open_quotes(roles[right].block.text) < 0:
         score += 2.5
@@ -135,6 +137,13 @@ def pair_score(roles: Sequence[RoledBlock], left: int, right: int, distance: int
     if right and roles[right - 1].role in {Role.MAIN, Role.BYLINE, Role.RUBRIC} and right - 1 != left:
         score -= FIRST_OF_ARTICLE
     return score, tuple(evidence)
+
+
+def start_penalty(head: str) -> float:
+    """How much a block's beginning looks like that of a paragraph."""
+    if STRONG_STARTS.match(head):
+        return STRONG_START
+    return WEAK_START if WEAK_STARTS.match(head) else 0.0
 
 
 def make_seam(left: str, right: str, cert: Certainty, evidence: tuple[str, ...]) -> Seam:

@@ -35,7 +35,7 @@ def test_a_batch_goes_on_past_bad_files(tmp_path: Path, page_text: str) -> None:
     run = baokan("encode", tmp_path / "bad.txt", tmp_path / "empty.txt", tmp_path / "good.txt", "-o", tmp_path / "out")
     assert run.returncode == 4
     lines = run.stderr.decode().splitlines()
-    assert len(lines) == 2 and "bad.txt:2: is neither UTF-8 nor GB18030" in lines[0] and "empty.txt" in lines[1]
+    assert len(lines) == 2 and "bad.txt:2: unreadable error: Is neither UTF-8 nor GB18030" in lines[0] and "empty.txt" in lines[1]
     assert (tmp_path / "out" / "good.xml").is_file() and not (tmp_path / "out" / "bad.xml").exists()
 
 

@@ -10,7 +10,7 @@ from baokan.editions import render
 from baokan.encode import Outcome, encode_job, find_jobs
 from baokan.errors import BaokanError, UnreadableInput
 from baokan.files import write_atomic
-from baokan.findings import Finding, Severity
+from baokan.findings import Finding, Severity, error_to_finding
 from baokan.tei.corpus import CORPUS_FILE, corpus_to_bytes, issue_files
 from baokan.validate import validate
 
@@ -66,7 +66,7 @@ def encode_all(sources: Iterable[Path], out: Path, summary: Summary, progress: P
         try:
             jobs += find_jobs([source])
         except BaokanError as error:
-            summary.findings.append(Finding(str(source), 0, "unreadable", Severity.ERROR, error.message, error.hint))
+            summary.findings.append(error_to_finding(error, str(source), "unreadable"))
             summary.fail(error.exit_code)
     taken: set[str] = set()
     for number, job in enumerate(jobs, 1):

@@ -12,7 +12,7 @@ from baokan import ids
 from baokan.articles import page_to_articles
 from baokan.errors import BaokanError, OutputInTheWay, UnreadableInput
 from baokan.files import write_atomic
-from baokan.findings import Finding, Severity
+from baokan.findings import Finding, Severity, error_to_finding
 from baokan.manifest import NAME as MANIFEST
 from baokan.manifest import Entry, read_manifest
 from baokan.metadata import infer_metadata
@@ -110,7 +110,8 @@ def encode_job(job: Job, out: Path, taken: set[str]) -> Outcome:
             root = keep_hand_work(root, parse_tei(path).getroot(), str(path))
         changed = write_atomic(path, tei_to_bytes(root))
     except BaokanError as error:
-        finding = Finding(str(job.paths[0]), 0, "unreadable", Severity.ERROR, str(error))
+        at = next((p for p in job.paths if error.message.startswith(str(p))), job.paths[0])
+        finding = error_to_finding(error, str(at), error_code(error))
         return Outcome(job, None, findings=(finding,), exit_code=error.exit_code)
     findings = tuple(f for p, s in zip(job.paths, sources, strict=True) for f in source_findings(p, s))
     low = len(root.xpath("//*[@cert='low']"))
@@ -118,6 +119,11 @@ def encode_job(job: Job, out: Path, taken: set[str]) -> Outcome:
     empty = any(f.code == "source-empty" for f in findings)
     code = UnreadableInput.exit_code if empty else 0
     return Outcome(job, path, changed, articles, low, findings, code)
+
+
+def error_code(error: BaokanError) -> str:
+    """The finding's code for an error met in a batch."""
+    return "output" if isinstance(error, OutputInTheWay) else "unreadable"
 
 
 def source_findings(path: Path, source: Source) -> list[Finding]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+
+from baokan.errors import BaokanError
 
 
 class Severity(StrEnum):
@@ -37,3 +40,11 @@ class Finding:
         where = f"{self.path}:{self.line}" if self.line else self.path
         tail = f" {word} {hint}" if hint else ""
         return f"{where}: {self.code} {self.severity}: {message}{tail}"
+
+
+def error_to_finding(error: BaokanError, path: str, code: str) -> Finding:
+    """An error met in a batch as a finding on path; the path and line that open its message become the finding's."""
+    opening = re.match(re.escape(path) + r"(?::(\d+))?: ", error.message)
+    line = int(opening[1]) if opening and opening[1] else 0
+    message = error.message[opening.end() :] if opening else error.message
+    return Finding(path, line, code, Severity.ERROR, message[:1].upper() + message[1:], error.hint)

@@ -76,7 +76,8 @@ def short_role(text: str) -> Role | None:
 
 
 def is_rubric(text: str) -> bool:
-    return text.startswith(forms.RUBRIC_MARK) or text.strip("【】[]·◎●") in forms.RUBRICS
+    marked = text.startswith(forms.RUBRIC_MARK) and not text.endswith(("—", "：", ":"))  # else a kicker that hands over
+    return marked or text.strip("【】[]·◎●") in forms.RUBRICS
 
 
 def is_notice(text: str) -> bool:

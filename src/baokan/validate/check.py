@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from lxml import etree
 
 from baokan.assets import asset
 from baokan.errors import UnreadableInput
-from baokan.findings import Finding, Severity
+from baokan.findings import Finding, Severity, error_to_finding
 from baokan.tei import parse_tei, restore_tree
 from baokan.tei.header import RESIDUE_TYPE
 from baokan.tei.names import NS, XML_ID, tei
@@ -41,8 +40,7 @@ def validate(path: Path, schema: Path | None = None) -> list[Finding]:
     try:
         tree = parse_tei(path)
     except UnreadableInput as error:
-        match = re.match(r".*?:(\d+): ", str(error))
-        return [Finding(str(path), int(match[1]) if match else 1, "not-well-formed", Severity.ERROR, error.message, error.hint)]
+        return [error_to_finding(error, str(path), "not-well-formed")]
     root = tree.getroot()
     findings = load_grammar(schema or asset("schemas", "baokan.rng")).validate_tree(tree, str(path))
     if schema is None and root.tag == tei("TEI"):

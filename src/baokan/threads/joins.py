@@ -19,10 +19,11 @@ ADJACENT, BESIDE, NEAR = 6.0, 4.5, 1.0
 FIRST_OF_ARTICLE = 5.0
 STRONG_START, WEAK_START = 2.5, 1.0
 WORD_WEIGHT = 2.0
+START_LENGTH = 30  # characters of a block that show how it begins
 # How paragraphs begin, as a rule; what a column cut off seldom begins so.
 STRONG_STARTS = re.compile(
     r"^(?:据[\u4e00-\u9fff]|近[年日期]|目前|同时|此外|记者|当[前天日地]|今年|去年|日前|随着|[一二三四五]是|首先|其次|第[一二三四五]|此次|"
-    r"如今|《|\d{4}年|\d{1,2}月|\d{1,2}日|[\u4e00-\u9fff]{2,10}(?:表示|说|指出|强调|认为|介绍|告诉))"
+    r"如今|《|\d{4}年|\d{1,2}月|\d{1,2}日|[\u4e00-\u9fff·、0-9A-Za-z]{2,24}(?:表示|说[，：]|指出|强调|认为|介绍|告诉|要求|提出|坦言|透露))"
 )
 WEAK_STARTS = re.compile(r"^(?:“|为|在[^于]|但|不仅|这|本次|[\u4e00-\u9fff]{2,8}，)")
 
@@ -124,7 +125,7 @@ def pair_score(roles: Sequence[RoledBlock], left: int, right: int, distance: int
         score += 4
         evidence.append("begins with a closing mark")
     if len(word) < 3:
-        score -= start_penalty(roles[right].block.text[:16])
+        score -= start_penalty(roles[right].block.text[:START_LENGTH])
     quotes = open_quotes(roles[left].block.text)
     if quotes > 0 and open_quotes(roles[right].block.text) < 0:
         score += 2.5

@@ -69,6 +69,12 @@ def test_file_name_and_xml_id_agree(tmp_path: Path, page_text: str) -> None:
     assert [f.code for f in validate(other)] == ["file-name"]
 
 
+def test_a_missing_namespace_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "x.xml"
+    path.write_text("<TEI/>", encoding="utf-8")
+    assert "namespace" in validate(path)[0].hint
+
+
 def test_broken_xml_is_a_finding_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "x.xml"
     path.write_text("<TEI>\n<oops", encoding="utf-8")

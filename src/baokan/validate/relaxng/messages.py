@@ -57,6 +57,9 @@ def _hints(found: str, allowed: Sequence[str], mark: str) -> tuple[str, str]:
 
 def wrong_element(found: str, parent: str, allowed: Sequence[str]) -> Message:
     hint, hint_zh = _hints(found, allowed, "<{}>")
+    if found in allowed:  # the name fits, so it is the namespace that doesn't
+        hint = f"<{found}> is in another namespace than the schema's: check xmlns."
+        hint_zh = f"<{found}> 的命名空间与模式不符，请检查 xmlns。"
     where, where_zh = (f"in <{parent}>", f"<{parent}> 内") if parent else ("as the root", "根元素处")
     return Message(
         "rng-element", f"<{found}> isn't allowed here {where}.", hint, f"{where_zh}此处不可有 <{found}>。", hint_zh

@@ -1,5 +1,5 @@
 # make edition: the main job. make test: all checks. Both make .venv when there is none.
-.PHONY: edition test venv bench clean
+.PHONY: edition test clean
 PYTHON ?= python3
 BIN := .venv/bin
 # Only the two Noto CJK fonts of mplfonts are used, so what it would import is left out.
@@ -13,9 +13,6 @@ test: .venv/dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest
-
-bench: .venv/dev
-	$(BIN)/python bench/quality.py
 
 .venv/edition: pyproject.toml
 	sh tools/venv.sh "$(PYTHON)" "print" "$(FONTS)"

@@ -27,6 +27,12 @@ class Summary:
     rendered: dict[str, list[Path]] = field(default_factory=dict)
     exit_code: int = 0
 
+    def report(self, finding: Finding) -> None:
+        """Add a finding; anything above information makes the build exit with 3."""
+        self.findings.append(finding)
+        if finding.severity is not Severity.INFO:
+            self.fail(3)
+
     def fail(self, code: int) -> None:
         """Keep the worst exit code: unreadable input and missing parts before findings."""
         self.exit_code = max(self.exit_code, code)
@@ -52,7 +58,7 @@ def build(project: Path, progress: Progress = lambda what, done, total: None) ->
     for number, edition in enumerate(EDITIONS, 1):
         progress(f"render {edition}", number, len(EDITIONS))
         try:
-            summary.rendered[edition] = render(edition, corpus, dist / edition)
+            summary.rendered[edition] = render(edition, corpus, dist / edition, summary.report)
         except BaokanError as error:
             summary.findings.append(Finding(str(dist / edition), 0, "edition", Severity.ERROR, error.message, error.hint))
             summary.fail(error.exit_code)

@@ -69,8 +69,14 @@ def build(project: Path) -> None:
     show_findings(summary.findings, user_language())
     show_outcomes(summary, project / "corpus")
     for edition, paths in summary.rendered.items():
-        click.echo(f"{edition:6} {paths[0]}" + (f" and {len(paths) - 1} more" if len(paths) > 1 else ""))
+        show_paths(edition, paths)
     sys.exit(summary.exit_code)
+
+
+def show_paths(edition: str, paths: list[Path]) -> None:
+    """The first file of an edition, and how many more there are."""
+    first = str(paths[0]) if paths else "nothing made"
+    click.echo(f"{edition:6} {first}" + (f" and {len(paths) - 1} more" if len(paths) > 1 else ""))
 
 
 def show_outcomes(summary: Any, out: Path) -> None:
@@ -139,8 +145,10 @@ def render(edition: str, corpus: Path, out: Path) -> None:
     """Render a corpus folder or one TEI file as a web, print or text edition."""
     from baokan.editions import render as render_edition
 
-    paths = render_edition(edition, corpus, out)
-    click.echo(f"{edition} {paths[0]}" + (f" and {len(paths) - 1} more" if len(paths) > 1 else ""))
+    findings: list[Finding] = []
+    show_paths(edition, render_edition(edition, corpus, out, findings.append))
+    show_findings(findings, user_language())
+    sys.exit(EXIT_FINDINGS if findings else 0)
 
 
 @main.command()

@@ -35,6 +35,12 @@ class MissingPart(BaokanError):
     exit_code = 5
 
 
+class EditionFailed(BaokanError):
+    """Raised when an issue can't be set in an edition; the other issues can."""
+
+    exit_code = 3
+
+
 class OutputInTheWay(BaokanError):
     """Raised when an output can't be written: no permission, a full disk, a foreign file."""
 

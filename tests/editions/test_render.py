@@ -13,6 +13,7 @@ from baokan.assets import asset
 from baokan.editions import render
 from baokan.encode import encode_sources
 from baokan.errors import MissingPart, UnreadableInput
+from baokan.findings import Finding
 from baokan.read import text_to_source
 from baokan.tei import tei_to_bytes
 
@@ -84,6 +85,25 @@ def test_pdf_says_what_the_text_edition_says(tmp_path: Path) -> None:
     lines = [squeezed(line) for line in text.read_text(encoding="utf-8").splitlines() if line.strip()]
     missing = [line for line in lines if line[:6] not in said and line[-6:] not in said]
     assert not missing
+
+
+def test_a_character_no_font_has_is_named_and_printed_as_its_code(tmp_path: Path) -> None:
+    path = write(tmp_path / "in", "新桥通车\U0001f600\n\n今天\ue001新桥通车。\n")
+    findings: list[Finding] = []
+    (pdf,) = render("print", path, tmp_path / "p", findings.append)
+    assert [f.code for f in findings] == ["glyph-missing"]
+    assert "U+E001, U+1F600" in findings[0].message
+    assert "［U+1F600］" in squeezed("".join(p.extract_text() for p in pypdf.PdfReader(pdf).pages))
+
+
+def test_an_issue_that_cannot_be_set_does_not_stop_the_others(tmp_path: Path) -> None:
+    write(tmp_path / "in", "a" * 90_000)
+    (tmp_path / "in" / "y.xml").write_bytes(
+        tei_to_bytes(encode_sources("y", [text_to_source("新桥通车。".encode(), "y.txt")]))
+    )
+    findings: list[Finding] = []
+    made = render("print", tmp_path / "in", tmp_path / "p", findings.append)
+    assert [p.name for p in made] == ["y.pdf"] and [f.code for f in findings] == ["edition"]
 
 
 def test_without_a_font_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

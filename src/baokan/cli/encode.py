@@ -1,0 +1,28 @@
+"""baokan encode: sources to TEI."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from baokan.cli.output import PATH, reported, show_findings, show_outcomes, show_progress, user_language
+from baokan.errors import OutputInTheWay
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, type=PATH)
+@click.option("-o", "--out", required=True, type=PATH, help="The folder for the TEI files.")
+@reported
+def encode(sources: tuple[Path, ...], out: Path) -> None:
+    """Encode files or folders as TEI, one file an issue."""
+    from baokan.build import Summary, encode_all
+
+    if out.exists() and not out.is_dir():
+        raise OutputInTheWay(f"{out}: is a file, not a folder.", "choose another folder with -o.")
+    summary = Summary()
+    encode_all(sources, out, summary, show_progress)
+    show_findings(summary.findings, user_language())
+    show_outcomes(summary, out)
+    sys.exit(summary.exit_code)

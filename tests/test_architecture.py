@@ -26,5 +26,10 @@ def test_no_stage_imports_a_later_one() -> None:
     assert not found
 
 
+def test_the_scorer_knows_the_floor_and_the_names_of_tei_only() -> None:
+    known = {"errors", "findings", "ids", "score", "tei"}
+    assert not {name for path in (PACKAGE / "score").rglob("*.py") for name in imports(path)} - known
+
+
 def test_no_catch_all_modules() -> None:
     assert not [p for p in PACKAGE.rglob("*.py") if p.stem in {"utils", "helpers", "common", "core"}]

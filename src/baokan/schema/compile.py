@@ -1,0 +1,50 @@
+"""An ODD file -> its RELAX NG, its Schematron and its tag documentation."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from baokan.assets import asset
+from baokan.findings import Finding
+from baokan.schema.customise import resolve_odd
+from baokan.schema.grammar import Grammar
+from baokan.schema.odd import Odd
+from baokan.schema.patterns import write_grammar
+from baokan.schema.sources import Library
+
+
+class CompiledSchema:
+    """What an ODD compiles to; each output is made when it is first asked for."""
+
+    def __init__(self, odd: Odd) -> None:
+        self.odd = odd
+        self.ident = odd.ident
+        self._definitions = Grammar(odd).definitions()
+        self._rng: bytes | None = None
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What the ODD asks for and didn't get (errors), and what has another effect than it seems (infos)."""
+        return self.odd.findings
+
+    @property
+    def rng(self) -> bytes:
+        """The RELAX NG grammar in XML syntax."""
+        if self._rng is None:
+            self._rng = self.grammar()
+        return self._rng
+
+    def grammar(self, docs: bool = False) -> bytes:
+        """The grammar; with docs the descriptions stand in it as annotations."""
+        source = f" from {self.odd.tei_version}" if self.odd.tei_version else ""
+        comment = f"Compiled by baokan from {self.odd.path.name}{source}; edit the ODD, not this file."
+        return write_grammar(self._definitions, self.odd.ns, comment, docs)
+
+
+def compile_odd(path: Path, tei: Path | None = None) -> CompiledSchema:
+    """Compile an ODD; tei is TEI's p5subset.xml, without which the specifications shipped with baokan serve.
+
+    Raises UnreadableInput when a file is missing or isn't an ODD.
+    """
+    return CompiledSchema(resolve_odd(path, cache(lambda: Library.read(tei or asset("schemas", "tei-facts.xml")))))

@@ -1,0 +1,75 @@
+"""A customisation resolved: which specifications are in, and what the outputs need of the schemaSpec."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lxml import etree
+
+from baokan.findings import Finding, Severity
+from baokan.schema.model import Kind, Membership, Spec
+from baokan.schema.names import INCLUDED_FROM, line_of
+
+
+@dataclass(slots=True)
+class Odd:
+    """The specifications of one schemaSpec, in the order in which TEI's compiler puts them."""
+
+    ident: str
+    node: etree._Element  # the schemaSpec
+    path: Path
+    start: list[str] | None  # None: nothing said, so TEI and teiCorpus
+    prefix: str
+    ns: str
+    exceptions: str  # what anyElement doesn't match
+    specs: dict[tuple[Kind, str], Spec] = field(default_factory=dict)
+    external: list[tuple[etree._Element, Path]] = field(default_factory=list)  # moduleRef with url, its file
+    constraints: list[etree._Element] = field(default_factory=list)  # constraintSpec of the schemaSpec itself
+    declarations: list[etree._Element] = field(default_factory=list)  # constraintDecl
+    tei_version: str = ""
+    findings: list[Finding] = field(default_factory=list)
+    members: dict[str, list[tuple[Spec, Membership]]] = field(default_factory=dict)  # class -> what is in it
+
+    def get(self, kind: Kind, ident: str) -> Spec | None:
+        return self.specs.get((kind, ident))
+
+    def find(self, ident: str) -> Spec | None:
+        """Whatever is called ident, an element first."""
+        return next((self.specs[kind, ident] for kind in Kind if (kind, ident) in self.specs), None)
+
+    def attribute_class(self, ident: str) -> Spec | None:
+        spec = self.specs.get((Kind.CLASS, ident))
+        return spec if spec is not None and spec.type == "atts" else None
+
+    def of(self, kind: Kind) -> list[Spec]:
+        return [spec for spec in self.specs.values() if spec.kind is kind]
+
+    def index_members(self) -> None:
+        """Fill members, in the order of the schema."""
+        for spec in self.specs.values():
+            for member in spec.classes:
+                if (Kind.CLASS, member.key) in self.specs:
+                    self.members.setdefault(member.key, []).append((spec, member))
+
+    def error(self, node: etree._Element, code: str, message: str, hint: str = "") -> None:
+        """Something that the ODD asks for isn't in the result."""
+        self._report(node, code, Severity.ERROR, message, hint)
+
+    def note(self, node: etree._Element, code: str, message: str, hint: str = "") -> None:
+        """Something has no effect, or another one than its author may think."""
+        self._report(node, code, Severity.INFO, message, hint)
+
+    def _report(self, node: etree._Element, code: str, severity: Severity, message: str, hint: str) -> None:
+        finding = Finding(str(origin(node, self.path)), line_of(node), code, severity, message, hint)
+        if finding not in self.findings:
+            self.findings.append(finding)
+
+
+def origin(node: etree._Element, path: Path) -> Path:
+    """The file that a node came from by XInclude, or path."""
+    for up in (node, *node.iterancestors()):
+        where = up.get(INCLUDED_FROM)
+        if where:
+            return Path(where)
+    return path

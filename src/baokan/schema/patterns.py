@@ -1,0 +1,107 @@
+"""RELAX NG as a light tree: built, pruned and written faster than one of lxml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from xml.sax.saxutils import escape, quoteattr
+
+from lxml import etree
+
+from baokan.schema.names import ANNOTATIONS, RNG, XSD_TYPES, local
+
+NAMED = frozenset(("element", "attribute"))
+
+
+class Pattern:
+    """One element of a grammar; `tag` is its local name, `text` only where it has no children (value, name, param)."""
+
+    __slots__ = ("attributes", "children", "doc", "tag", "text")
+
+    def __init__(
+        self, tag: str, children: list[Pattern] | None = None, text: str = "", /, doc: str = "", **attributes: str
+    ) -> None:
+        self.tag = tag
+        self.children = [] if children is None else children
+        self.text = text
+        self.doc = doc  # becomes a:documentation
+        self.attributes = attributes
+
+    def walk(self) -> Iterator[Pattern]:
+        """This pattern and all below it."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def __repr__(self) -> str:
+        lines: list[str] = []
+        _write(lines, [self], "", True)
+        return "".join(lines)
+
+
+def ref(name: str) -> Pattern:
+    return Pattern("ref", name=name)
+
+
+def empty() -> Pattern:
+    return Pattern("empty")
+
+
+def shell_of(node: etree._Element) -> Pattern:
+    """An element of embedded RELAX NG without its children; prefixed names get their namespace, annotations go."""
+    tag = local(node)
+    pattern = Pattern(tag)
+    pattern.attributes = {k: v for k, v in node.attrib.items() if not k.startswith("{")}
+    if f"{{{ANNOTATIONS}}}defaultValue" in node.attrib:
+        pattern.attributes["a:defaultValue"] = node.attrib[f"{{{ANNOTATIONS}}}defaultValue"]
+    if tag in ("value", "param"):
+        pattern.text = "".join(node.itertext("*"))
+    elif tag == "name":
+        pattern.text = "".join(node.itertext("*")).strip()
+        _split_name(pattern, node, pattern.text, "")
+    if tag in NAMED and ":" in pattern.attributes.get("name", ""):
+        _split_name(pattern, node, pattern.attributes["name"], "name")
+    return pattern
+
+
+def _split_name(pattern: Pattern, node: etree._Element, name: str, attribute: str) -> None:
+    """Replace a prefix by its namespace, since the written grammar declares no prefix but a."""
+    prefix, colon, rest = name.partition(":")
+    if not colon or prefix == "xml" or prefix not in node.nsmap:
+        return
+    pattern.attributes["ns"] = node.nsmap[prefix]
+    if attribute:
+        pattern.attributes[attribute] = rest
+    else:
+        pattern.text = rest
+
+
+def write_grammar(definitions: Iterable[Pattern], ns: str, comment: str, docs: bool) -> bytes:
+    """The grammar as a file; with docs the descriptions stand in it as a:documentation."""
+    head = (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<grammar xmlns="{RNG}"\n         xmlns:a="{ANNOTATIONS}"\n'
+        f'         datatypeLibrary="{XSD_TYPES}"\n         ns={quoteattr(ns)}>\n'
+    )
+    remark = "  <!-- " + comment.replace("--", "- -") + " -->\n" if comment else ""
+    lines = [head, remark]
+    _write(lines, definitions, "  ", docs)
+    lines.append("</grammar>\n")
+    return "".join(lines).encode()
+
+
+def _write(lines: list[str], patterns: Iterable[Pattern], indent: str, docs: bool) -> None:
+    for pattern in patterns:
+        tag = pattern.tag
+        attributes = "".join([f" {key}={quoteattr(value)}" for key, value in pattern.attributes.items()])
+        doc = f"<a:documentation>{escape(pattern.doc)}</a:documentation>\n" if docs and pattern.doc else ""
+        if pattern.text:
+            lines.append(f"{indent}<{tag}{attributes}>{escape(pattern.text)}</{tag}>\n")
+        elif pattern.children or (doc and tag != "value"):
+            lines.append(f"{indent}<{tag}{attributes}>\n")
+            if doc:
+                lines.append(f"{indent}  {doc}")
+            _write(lines, pattern.children, indent + "  ", docs)
+            lines.append(f"{indent}</{tag}>\n")
+        else:
+            lines.append(f"{indent}<{tag}{attributes}/>\n")
+        if doc and tag == "value":
+            lines.append(indent + doc)

@@ -1,0 +1,1 @@
+"""7. TEI -> layers: tokens, names, dates and numbers, beside the text and never in it."""

@@ -19,6 +19,7 @@ COMMANDS = {
     "render": ("baokan.cli.render", "render"),
     "restore": ("baokan.cli.restore", "restore"),
     "score": ("baokan.cli.score", "score"),
+    "search": ("baokan.cli.search", "search"),
 }
 
 

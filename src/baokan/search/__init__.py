@@ -1,0 +1,1 @@
+"""Stage 9: TEI -> index -> concordance and statistics."""

@@ -1,0 +1,78 @@
+"""Which files of a corpus hold issues, and which of them belong together."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
+
+from baokan.errors import UnreadableInput
+from baokan.tei.canonical import parse_tei
+from baokan.tei.names import XI, tei
+
+ANA = ".ana.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file of an issue, and the file with the same issue's tokens if there is one."""
+
+    path: Path
+    annotated: Path | None = None
+
+    def stamp(self) -> str:
+        """Size and time of change of the files: as long as it stays, so do they. Raises UnreadableInput."""
+        stats = [p.stat() for p in self.paths()]
+        return " ".join(f"{s.st_size}:{s.st_mtime_ns}" for s in stats)
+
+    def digest(self) -> str:
+        """A checksum over the files' bytes."""
+        total = hashlib.sha256()
+        for path in self.paths():
+            total.update(path.read_bytes())
+        return total.hexdigest()
+
+    def paths(self) -> list[Path]:
+        return [self.path, *([self.annotated] if self.annotated else [])]
+
+
+def find_sources(corpus: Path) -> list[Source]:
+    """The issues' files of a corpus: of a folder all *.xml below it, of a teiCorpus what it includes, else the file itself.
+
+    Raises UnreadableInput when there is none.
+    """
+    if corpus.is_dir():
+        paths = sorted(p for p in corpus.rglob("*.xml") if not any(part[0] == "." for part in p.relative_to(corpus).parts))
+    elif corpus.is_file():
+        paths = included(corpus)
+    else:
+        raise UnreadableInput(f"{corpus}: is not there.", "name a corpus folder or a TEI file with --corpus.")
+    if not paths:
+        raise UnreadableInput(f"{corpus}: holds no TEI file.", "encode something into it first.")
+    return pair(paths)
+
+
+def included(path: Path) -> list[Path]:
+    """The files that a teiCorpus includes, with the annotated files beside them; any other file alone."""
+    root = parse_tei(path).getroot()
+    names = [unquote(e.get("href", "")) for e in root.iterchildren(f"{{{XI}}}include")] if root.tag == tei("teiCorpus") else []
+    if not names:
+        return [path]
+    found = [path.parent / name for name in names]
+    beside = [twin for p in found if (twin := p.with_name(p.name.removesuffix(".xml") + ANA)).is_file()]
+    return sorted({p for p in [*found, *beside] if p.is_file()})
+
+
+def pair(paths: list[Path]) -> list[Source]:
+    """x.xml with its x.ana.xml; an annotated file whose plain one is absent stands for itself."""
+    present = set(paths)
+    sources = []
+    for path in paths:
+        if path.name.endswith(ANA):
+            if path.with_name(path.name.removesuffix(ANA) + ".xml") not in present:
+                sources.append(Source(path))
+        else:
+            twin = path.with_name(path.name.removesuffix(".xml") + ANA)
+            sources.append(Source(path, twin if twin in present else None))
+    return sources

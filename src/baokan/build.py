@@ -65,7 +65,7 @@ def build(project: Path, progress: Progress = lambda what, done, total: None) ->
     return summary
 
 
-def encode_all(sources: Iterable[Path], out: Path, summary: Summary, progress: Progress) -> None:
+def encode_all(sources: Iterable[Path], out: Path, summary: Summary, progress: Progress, explain: bool = False) -> None:
     """Encode every issue among sources into out; what fails is in the summary and the rest goes on."""
     jobs = []
     for source in sources:
@@ -77,7 +77,7 @@ def encode_all(sources: Iterable[Path], out: Path, summary: Summary, progress: P
     taken: set[str] = set()
     for number, job in enumerate(jobs, 1):
         progress("encode", number, len(jobs))
-        outcome = encode_job(job, out, taken)
+        outcome = encode_job(job, out, taken, explain)
         summary.outcomes.append(outcome)
         summary.findings += outcome.findings
         summary.fail(outcome.exit_code)

@@ -9,8 +9,9 @@ from pathlib import Path
 from lxml import etree
 
 from baokan import ids
-from baokan.articles import page_to_articles
+from baokan.articles import infer, page_to_articles
 from baokan.errors import BaokanError, OutputInTheWay, UnreadableInput
+from baokan.explain import SourceView, explanation_to_bytes, inference_to_view
 from baokan.files import write_atomic
 from baokan.findings import Finding, Severity, error_to_finding
 from baokan.manifest import NAME as MANIFEST
@@ -94,8 +95,11 @@ def page_order(entry: Entry) -> tuple[int, str]:
     return (int(page) if page.isdecimal() else 0, page or entry.name)
 
 
-def encode_job(job: Job, out: Path, taken: set[str]) -> Outcome:
-    """Encode one issue into out; never raises for bad input: the outcome says what was wrong."""
+def encode_job(job: Job, out: Path, taken: set[str], explain: bool = False) -> Outcome:
+    """Encode one issue into out; never raises for bad input: the outcome says what was wrong.
+
+    explain writes what the inference did, and why, beside it as ISSUE.explain.html.
+    """
     try:
         path = out / f"{job.issue}.xml"
         if job.issue.casefold() in taken:
@@ -109,6 +113,8 @@ def encode_job(job: Job, out: Path, taken: set[str]) -> Outcome:
         if path.exists():
             root = keep_hand_work(root, parse_tei(path).getroot(), str(path))
         changed = write_atomic(path, tei_to_bytes(root))
+        if explain:
+            write_atomic(out / f"{job.issue}.explain.html", explain_sources(job.issue, sources))
     except BaokanError as error:
         at = next((p for p in job.paths if error.message.startswith(str(p))), job.paths[0])
         finding = error_to_finding(error, str(at), error_code(error))
@@ -119,6 +125,11 @@ def encode_job(job: Job, out: Path, taken: set[str]) -> Outcome:
     empty = any(f.code == "source-empty" for f in findings)
     code = UnreadableInput.exit_code if empty else 0
     return Outcome(job, path, changed, articles, low, findings, code)
+
+
+def explain_sources(issue: str, sources: Sequence[Source]) -> bytes:
+    """How the sources of an issue were put together, as an HTML page."""
+    return explanation_to_bytes(issue, [SourceView(s.name, inference_to_view(infer(s.page))) for s in sources])
 
 
 def error_code(error: BaokanError) -> str:

@@ -14,15 +14,18 @@ from baokan.errors import OutputInTheWay
 @click.command()
 @click.argument("sources", nargs=-1, required=True, type=PATH)
 @click.option("-o", "--out", required=True, type=PATH, help="The folder for the TEI files.")
+@click.option("--explain", is_flag=True, help="Also write ISSUE.explain.html: what was put together how, and why.")
 @reported
-def encode(sources: tuple[Path, ...], out: Path) -> None:
+def encode(sources: tuple[Path, ...], out: Path, explain: bool) -> None:
     """Encode files or folders as TEI, one file an issue."""
     from baokan.build import Summary, encode_all
 
     if out.exists() and not out.is_dir():
         raise OutputInTheWay(f"{out}: is a file, not a folder.", "choose another folder with -o.")
     summary = Summary()
-    encode_all(sources, out, summary, show_progress)
+    encode_all(sources, out, summary, show_progress, explain)
     show_findings(summary.findings, user_language())
     show_outcomes(summary, out)
+    if explain:
+        click.echo(f"explained in {out / 'ISSUE.explain.html'}, one an issue")
     sys.exit(summary.exit_code)

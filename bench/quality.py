@@ -27,7 +27,7 @@ from baokan.score import Tally, read_items, root_to_items, score_page
 
 BESIDE = Path(__file__).resolve().parents[2] / "shared" / "pages"
 NAME = re.compile(r"^([a-z])0*(\d+)$")
-ROWS = ("units", "heads", "articles", "joins", "order", "text", "boundaries", "exact")
+ROWS = ("units", "heads", "articles", "joins", "order", "text", "boundaries", "exact", "types", "repairs")
 # What is to be reached on pages that nobody has seen, by tier.
 GOALS = {
     "units": (0.99, 0.98, 0.97),
@@ -80,13 +80,15 @@ def table(tallies: dict[tuple[str, str], Tally], tiers: Sequence[str], halves: S
     columns = [(tier, half) for half in halves for tier in tiers]
     lines = ["row        " + "".join(f"{tier + ' ' + half:>10}" for tier, half in columns) + "   goal"]
     for row in ROWS:
+        if all(row not in tally.rows() for tally in tallies.values()):
+            continue
         goals = GOALS.get(row, ())
         line = f"{row:11}"
         for tier, half in columns:
             value = figure(tallies[tier, half], row)
             place = "abc".find(tier)
             short = goals and place >= 0 and value < goals[place]
-            line += f"{value:9.4f}{'*' if short else ' '}"
+            line += f"{value:9.4f}{'*' if short else ' '}" if value == value else f"{'-':>9} "
         lines.append(line + "   " + "/".join(map(str, goals)))
     lines.append("pages      " + "".join(f"{tallies[c].pages:9} " for c in columns))
     return lines

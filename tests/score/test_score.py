@@ -88,6 +88,25 @@ def test_exact_articles_need_their_units_and_their_order(tmp_path: Path) -> None
     assert reliability["articles"]["high"].share == 0.0 and reliability["articles"]["unsaid"].share == 1.0
 
 
+def test_types_count_by_the_item_that_holds_most_of_the_text(tmp_path: Path) -> None:
+    gold = tei(p(BRIDGE), p(SCHOOL)).replace('"article"', '"article" subtype="photo"', 1)
+    assert tally_of(tmp_path, gold, gold).rows()["types"].r == 1.0
+    tally = tally_of(tmp_path, gold, tei(p(BRIDGE), p(SCHOOL)))
+    assert tally.rows()["types"].r == 0.5
+    assert any(m.fault == "article/photo read as article" for m in tally.misses)
+
+
+def test_repairs_count_by_kind_text_and_place(tmp_path: Path) -> None:
+    lost = '<cb/><supplied reason="lost-at-seam">{}</supplied>'
+    twice = '<cb/><surplus reason="doubled-at-seam">桥</surplus>'
+    gold = tei(f"<p>新桥昨天上午{lost.format('通')}车。</p>", f"<p>老桥{twice}拆了。</p>")
+    assert tally_of(tmp_path, gold, gold).rows()["repairs"].f1 == 1.0
+    wrong = gold.replace(">通<", ">汽<")
+    row = tally_of(tmp_path, gold, wrong).rows()["repairs"]
+    assert (row.p, row.r) == (0.5, 0.5)
+    assert "repairs" not in tally_of(tmp_path, tei(p(BRIDGE)), gold).rows()
+
+
 def test_text_that_is_not_the_sources_does_not_count(tmp_path: Path) -> None:
     marked = "<p>新<choice><sic>乔</sic><corr>桥</corr></choice><supplied>已</supplied>通<note>编者</note>车<!--x-->了。</p>"
     (tmp_path / "x.xml").write_text(tei(marked), encoding="utf-8")

@@ -69,11 +69,13 @@ class Tally:
         entry[1] += right
 
     def rows(self) -> dict[str, Share]:
-        """The figures by row; "articles" joins its two sums."""
+        """The figures by row; "articles" joins its two sums, and "repairs" is there only where the gold tells any."""
         shares = {row: count_to_share(*count) for row, count in self.counts.items() if row not in (PRECISION, RECALL)}
         if PRECISION in self.counts:
             precision, recall = count_to_share(*self.counts[PRECISION]), count_to_share(*self.counts[RECALL])
             shares["articles"] = Share(precision.p, recall.p, precision.gold, precision.system)
+        if "repairs" in shares and not shares["repairs"].gold:
+            del shares["repairs"]  # a gold that marks none says nothing about those that the system marks
         return dict(sorted(shares.items()))
 
     def reliability(self) -> dict[str, dict[str, Reliability]]:

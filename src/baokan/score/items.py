@@ -25,6 +25,18 @@ BREAKS = frozenset({"cb", "lb"})
 # What an editor added, and what isn't the page's text.
 NOT_SOURCE = frozenset("supplied corr reg expan note standOff teiHeader facsimile sourceDoc".split())
 SPACE = re.compile(r"\s+")
+REPAIRS = frozenset({"supplied", "surplus"})
+SEAM_REASONS = frozenset({"lost-at-seam", "doubled-at-seam"})
+CONTEXT = 8  # characters before a repair that tell its place
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What an editor found lost (`supplied`) or doubled (`surplus`), and the characters of its unit before it."""
+
+    kind: str
+    before: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +48,7 @@ class ScoredUnit:
     fragments: tuple[str, ...]
     seams: tuple[str, ...]
     cert: str
+    repairs: tuple[Repair, ...] = ()
 
     @property
     def text(self) -> str:
@@ -49,10 +62,11 @@ class ScoredUnit:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A div with its units in document order."""
+    """A div with its units in document order; its type is "TYPE" or "TYPE/SUBTYPE"."""
 
     units: tuple[ScoredUnit, ...]
     cert: str
+    type: str = ""
 
     @property
     def paragraphs(self) -> list[str]:
@@ -75,7 +89,13 @@ def root_to_items(root: etree._Element) -> list[Item]:
         if unit.fragments:
             owner = next(a for a in element.iterancestors() if local(a) in OWNER_TAGS or local(a) == "text")
             found.setdefault(owner, []).append(unit)
-    return [Item(tuple(units), owner.get("cert", "")) for owner, units in found.items()]
+    return [Item(tuple(units), owner.get("cert", ""), div_type(owner)) for owner, units in found.items()]
+
+
+def div_type(owner: etree._Element) -> str:
+    """@type and @subtype; news is what an article is by default and isn't said."""
+    parts = [owner.get("type", ""), owner.get("subtype", "")]
+    return "/".join(part for part in parts if part and part != "news")
 
 
 def source_units(root: etree._Element) -> Iterator[etree._Element]:
@@ -97,9 +117,9 @@ def element_to_unit(element: etree._Element) -> ScoredUnit:
     in_figure = any(local(a) == "figure" for a in element.iterancestors())
     if (in_figure and kind in CAPTION_TAGS) or element.get("type") == "caption" or element.get("rendition") == "#caption":
         kind = "caption"
-    parts: list[tuple[str, str]] = [("", "")]
-    collect(element, parts)
-    cut = [(SPACE.sub("", text), cert) for text, cert in parts]
+    reader = UnitReader()
+    reader.collect(element)
+    cut = [(SPACE.sub("", text), cert) for text, cert in reader.parts]
     cut = [part for part in cut if part[0]]
     return ScoredUnit(
         kind,
@@ -107,27 +127,37 @@ def element_to_unit(element: etree._Element) -> ScoredUnit:
         tuple(text for text, _ in cut),
         tuple(cert for _, cert in cut[1:]),
         element.get("cert", ""),
+        tuple(reader.repairs),
     )
 
 
-def collect(element: etree._Element, parts: list[tuple[str, str]]) -> None:
-    """Append the element's source text to the last of parts, and a new part (text, @cert) at each break."""
-    name = local(element)
-    if name in NOT_SOURCE:
-        return
-    if name in BREAKS:
-        parts.append(("", element.get("cert", "")))
-    if name == "app":
-        lemma = element.find(tei("lem"))
-        if lemma is not None:
-            collect(lemma, parts)
-        return
-    extend(parts, element.text)
-    for child in element:
-        if isinstance(child.tag, str):
-            collect(child, parts)
-        extend(parts, child.tail)
+class UnitReader:
+    """Gathers a unit's source text in parts (text, @cert of the break before it), and the repairs of its seams."""
 
+    def __init__(self) -> None:
+        self.parts: list[tuple[str, str]] = [("", "")]
+        self.repairs: list[Repair] = []
 
-def extend(parts: list[tuple[str, str]], text: str | None) -> None:
-    parts[-1] = (parts[-1][0] + (text or ""), parts[-1][1])
+    def collect(self, element: etree._Element) -> None:
+        """Add the element's source text to the last part; each break opens a new one."""
+        name = local(element)
+        if name in REPAIRS and element.get("reason") in SEAM_REASONS:
+            before = SPACE.sub("", "".join(text for text, _ in self.parts))[-CONTEXT:]
+            self.repairs.append(Repair(name, before, SPACE.sub("", "".join(element.itertext()))))
+        if name in NOT_SOURCE:
+            return
+        if name in BREAKS:
+            self.parts.append(("", element.get("cert", "")))
+        if name == "app":
+            lemma = element.find(tei("lem"))
+            if lemma is not None:
+                self.collect(lemma)
+            return
+        self.extend(element.text)
+        for child in element:
+            if isinstance(child.tag, str):
+                self.collect(child)
+            self.extend(child.tail)
+
+    def extend(self, text: str | None) -> None:
+        self.parts[-1] = (self.parts[-1][0] + (text or ""), self.parts[-1][1])

@@ -4,7 +4,8 @@
 2. text, articles        where each gold fragment stands in the system's text, and B-cubed over the two groupings
 3. joins, order          which gold fragments stand next to each other in one p, in one div
 4. boundaries            where one article ends and the next begins, in characters
-5. calibration           the guesses by their certainty
+5. types, repairs        what sort of item each is; the characters that seams lost or doubled, where the gold tells them
+6. calibration           the guesses by their certainty
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ def score_page(name: str, gold: Sequence[Item], system: Sequence[Item], tally: T
     score_articles(fragments, placing, tally, missed)
     score_neighbours(gold, system, fragments, tally, missed)
     score_boundaries(fragments, system, tally, missed)
+    score_types(gold, system, fragments, placing, tally, missed)
+    score_repairs(gold, system, tally, missed)
     score_calibration(gold, system, tally)
 
 
@@ -175,6 +178,38 @@ def score_boundaries(fragments: Sequence[GoldFragment], system: Sequence[Item], 
     for fault, positions in (("missed", wanted - got), ("wrong", got - wanted)):
         for at in sorted(positions):
             missed("boundaries", fault, f"…{text[max(0, at - 10) : at]} | {text[at : at + 10]}…")
+
+
+def score_types(
+    gold: Sequence[Item],
+    system: Sequence[Item],
+    fragments: Sequence[GoldFragment],
+    placing: Placing,
+    tally: Tally,
+    missed: Missed,
+) -> None:
+    """Gold items that have the type and subtype of the system's item in which most of their characters stand."""
+    shares: dict[int, Counter[int]] = {number: Counter() for number in range(len(gold))}
+    for fragment in fragments:
+        where = placing.item_of(fragment.text)
+        if where is not None:
+            shares[fragment.item][where] += len(fragment.text)
+    right = 0
+    for number, share in shares.items():
+        found = system[share.most_common(1)[0][0]].type if share else "nothing"
+        right += found == gold[number].type
+        if found != gold[number].type:
+            missed("types", f"{gold[number].type or 'untyped'} read as {found or 'untyped'}", title(gold[number]))
+    tally.add("types", right, len(gold), len(gold))
+
+
+def score_repairs(gold: Sequence[Item], system: Sequence[Item], tally: Tally, missed: Missed) -> None:
+    """F1 of the characters lost or doubled at seams: their kind, themselves, and what stands before them."""
+    g, s = (Counter(r for u in units_of(side) for r in u.repairs) for side in (gold, system))
+    tally.add("repairs", (g & s).total(), g.total(), s.total())
+    for fault, repairs in (("missed", g - s), ("wrong", s - g)):
+        for repair in repairs.elements():
+            missed("repairs", f"{repair.kind} {fault}", f"…{repair.before} | {repair.text}")
 
 
 def score_calibration(gold: Sequence[Item], system: Sequence[Item], tally: Tally) -> None:

@@ -14,7 +14,7 @@ from baokan.score.figures import Tally
 from baokan.score.items import Item, read_items
 from baokan.score.page import score_page
 
-ROWS = ("units", "heads", "articles", "joins", "order", "text", "boundaries", "exact")
+ROWS = ("units", "heads", "articles", "joins", "order", "text", "boundaries", "exact", "types", "repairs")
 Pair = tuple[Path, Path | None]  # a gold file and the system's; None where the system has none
 
 

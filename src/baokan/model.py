@@ -85,6 +85,26 @@ class Box:
     right: float
     bottom: float
 
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line of a block: block.text[start:end]; blanks between two lines belong to neither."""
+
+    start: int
+    end: int
+    box: Box | None = None
+    confidence: float | None = None  # 0 to 1, what the OCR says of itself
+    size: float | None = None  # height of its characters, in the page's unit
+    hyphen: str = ""  # the mark that broke a word at this line's end; the block's text reads without it
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -95,6 +115,26 @@ class Block:
     line: int  # 1-based line in the source file
     blank_before: int = 0  # blank lines between the block before it and this one
     box: Box | None = None
+    lines: tuple[Line, ...] = ()  # in reading order; empty where the source knows none
+    confidence: float | None = None  # 0 to 1
+    size: float | None = None  # height of its characters, in the page's unit
+    style: tuple[str, ...] = ()  # bold, italic, as far as the whole block is so
+    vertical: bool = False  # lines run downwards, the next one to the left
+    outline: tuple[tuple[float, float], ...] = ()  # a polygon, where the source gives more than a box
+    label: str = ""  # what the source calls it, lower case: heading, caption, page-number
+    name: str = ""  # the source's own id of it
+    group: str = ""  # the source's own id of the article it belongs to
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture, drawing or photograph on the page."""
+
+    box: Box | None
+    line: int = 0  # 1-based line in the source file; 0 where it has none
+    data: bytes | None = None  # the image itself, where the source holds it
+    suffix: str = ""  # of a file that holds `data`: ".jpg"
+    name: str = ""  # the source's own id of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +145,12 @@ class Page:
     number: str | None = None
     width: float | None = None
     height: float | None = None
-    image: str | None = None
+    image: str | None = None  # the scan's file name, as the source has it
+    unit: str = ""  # of all boxes: pixel, mm10 (1/10 mm), inch1200 (1/1200 inch), pt; empty where there are none
+    order: tuple[tuple[int, ...], ...] = ()  # the source's own reading order; blocks of one tuple are unordered
+    pictures: tuple[Picture, ...] = ()
+    rules: tuple[Box, ...] = ()  # printed lines between columns and articles
+    frames: tuple[Box, ...] = ()  # printed boxes around articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +168,16 @@ class Residue:
     separators: tuple[str, ...]
     replaced: tuple[tuple[int, int, str], ...] = ()
     raw: bytes | None = None
+    layer: bool = False  # whether `raw` is the file's text layer, not the file
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source file as read: provenance, its page, and the residue for its restoration."""
+    """A source file as read: provenance, its page, and the residue for its restoration.
+
+    A file of several pages gives a Source a page, alike but for `page` and `part`. A file that has no page of
+    its own (a METS) has an empty page and no part.
+    """
 
     name: str
     sha256: str
@@ -136,6 +186,7 @@ class Source:
     reader: str
     page: Page
     residue: Residue
+    part: int | None = 0  # 0-based place of the page in the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +231,7 @@ class Unit:
     marks: tuple[Mark, ...] = ()
     run_in: bool = False  # a dateline or byline that stood at the head of its paragraph's block
     figure: int | None = None  # units of one article with the same number share a picture
+    picture: int | None = None  # of a caption: an index into the page's pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +242,10 @@ class Article:
     units: tuple[Unit, ...]
     subtype: Subtype = Subtype.NEWS
     host: int | None = None  # a sidebar's host: an index into the page's articles
-    cert: Certainty = Certainty.HIGH
+    cert: Certainty | None = Certainty.HIGH  # None: the source says it outright
     evidence: tuple[str, ...] = ()
+    pictures: tuple[int, ...] = ()  # indices into the page's pictures, of those without a caption
+    goes_on: tuple[int, int] | None = None  # where it is continued: (page of the issue, article of that page), 0-based
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ test: .venv/dev
 	$(BIN)/pytest
 
 .venv/edition: pyproject.toml
-	sh tools/venv.sh "$(PYTHON)" "print" "$(FONTS)"
+	sh tools/venv.sh "$(PYTHON)" "print,pdf" "$(FONTS)"
 	@touch $@
 
 .venv/dev: pyproject.toml

@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lxml import etree
 
-from baokan import ids
 from baokan.articles import infer, page_to_articles
 from baokan.errors import BaokanError, OutputInTheWay, UnreadableInput
 from baokan.explain import SourceView, explanation_to_bytes, inference_to_view
 from baokan.files import write_atomic
 from baokan.findings import Finding, Severity, error_to_finding
+from baokan.jobs import Job, find_jobs
 from baokan.manifest import NAME as MANIFEST
-from baokan.manifest import Entry, read_manifest
-from baokan.metadata import infer_metadata
-from baokan.model import EncodedPage, Metadata, Source
-from baokan.read import read_text
+from baokan.metadata import infer_metadata, known_language
+from baokan.model import Article, EncodedPage, Metadata, Source
+from baokan.read import Reading, read_source
+from baokan.read.text import READER as TEXT_READER
 from baokan.tei import pages_to_tei, parse_tei, tei_to_bytes
+from baokan.tei.facsimile import pictures_to_files
 from baokan.tei.merge import keep_hand_work
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """An issue to encode: its xml:id and its source files with what is known of each."""
-
-    issue: str
-    paths: tuple[Path, ...]
-    metadata: tuple[Metadata, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,42 +49,45 @@ def encode_sources(issue: str, sources: Sequence[Source], metadata: Sequence[Met
     return pages_to_tei(issue, [source_to_page(s, m) for s, m in zip(sources, known, strict=True)])
 
 
-def find_jobs(sources: Sequence[Path]) -> list[Job]:
-    """Files and folders -> issues. Files that share an id, or a paper and a date, are one issue."""
-    groups: dict[tuple[Path, str], list[tuple[Path, Entry]]] = {}
-    for source in sources:
-        folder = source if source.is_dir() else source.parent
-        entries = read_manifest(folder)
-        if source.is_dir():
-            found = sorted(p for p in source.rglob("*.txt") if not p.name.startswith("."))
-            if not found:
-                raise UnreadableInput(f"{source}: holds no .txt file.", "name a folder that has pages in it.")
-        else:
-            found = [source]
-        for path in found:
-            entry = entries.get(path.name) or Entry(path.name, None, Metadata())
-            groups.setdefault((folder, issue_key(path, entry)), []).append((path, entry))
-    jobs = []
-    for (_, key), members in groups.items():
-        members.sort(key=lambda m: page_order(m[1]))
-        paths = tuple(path for path, _ in members)
-        issue = ids.issue_id(members[0][1].id or (paths[0].stem if len(paths) == 1 else key))
-        jobs.append(Job(issue, paths, tuple(entry.metadata for _, entry in members)))
-    return jobs
+def readings_to_pages(readings: Sequence[Reading], metadata: Sequence[Metadata]) -> list[EncodedPage]:
+    """Stages 2 to 4 on every page of an issue. What a person knows of a file goes before what the file says."""
+    pages: list[EncodedPage] = []
+    for reading, known in zip(readings, metadata, strict=True):
+        merged = merge_metadata(known, reading)
+        offset = len(pages)
+        for number, source in enumerate(reading.sources):
+            page = source_to_page(source, merged) if not reading.articles else EncodedPage(source, (), merged)
+            if reading.articles:
+                page = replace(page, articles=tuple(moved(a, offset) for a in reading.articles[number]))
+            if number and len(reading.sources) > 1 and reading.sources[0].part is not None:
+                page = replace(page, metadata=replace(page.metadata, page=None))
+            pages.append(page)
+    return in_page_order(pages, len(readings))
 
 
-def issue_key(path: Path, entry: Entry) -> str:
-    known = entry.metadata
-    if entry.id:
-        return entry.id
-    if known.paper and known.date:
-        return f"{known.paper.value}_{known.date.value}"
-    return str(path)
+def moved(article: Article, offset: int) -> Article:
+    """The article, where the pages of its file begin `offset` pages into the issue."""
+    return replace(article, goes_on=(article.goes_on[0] + offset, article.goes_on[1])) if article.goes_on else article
 
 
-def page_order(entry: Entry) -> tuple[int, str]:
-    page = entry.metadata.page.value if entry.metadata.page else ""
-    return (int(page) if page.isdecimal() else 0, page or entry.name)
+def merge_metadata(known: Metadata, reading: Reading) -> Metadata:
+    """`known`, with what the source says where it says nothing."""
+    said = reading.metadata
+    names = ("paper", "date", "issue", "page", "section", "rights")
+    facts = {name: getattr(said, name) for name in names if getattr(known, name) is None and getattr(said, name) is not None}
+    language = known.language
+    if language == Metadata().language and reading.sources[:1] and reading.sources[0].reader != TEXT_READER:
+        language = known_language(said.language, [s.page for s in reading.sources])
+    return replace(known, language=language, **facts)
+
+
+def in_page_order(pages: list[EncodedPage], readings: int) -> list[EncodedPage]:
+    """Pages of several files by their printed numbers, where all have one and no two the same; else as they are."""
+    numbers = [page.source.page.number or "" for page in pages]
+    told = any(page.metadata.page for page in pages) or any(a.goes_on for page in pages for a in page.articles)
+    if readings < 2 or told or len(set(numbers)) < len(numbers) or not all(n.isdecimal() for n in numbers):
+        return pages
+    return [page for _, page in sorted(zip((int(n) for n in numbers), pages, strict=True), key=lambda e: e[0])]
 
 
 def encode_job(job: Job, out: Path, taken: set[str], explain: bool = False) -> Outcome:
@@ -108,22 +103,24 @@ def encode_job(job: Job, out: Path, taken: set[str], explain: bool = False) -> O
                 "give it an id of its own in manifest.toml.",
             )
         taken.add(job.issue.casefold())
-        sources = [read_text(p) for p in job.paths]
-        root = encode_sources(job.issue, sources, job.metadata)
+        readings, known, unread = read_job(job)
+        pages = readings_to_pages(readings, known)
+        root = pages_to_tei(job.issue, pages)
         if path.exists():
             root = keep_hand_work(root, parse_tei(path).getroot(), str(path))
+        for name, data in pictures_to_files(job.issue, pages).items():
+            write_atomic(out / name, data)
         changed = write_atomic(path, tei_to_bytes(root))
         if explain:
-            write_atomic(out / f"{job.issue}.explain.html", explain_sources(job.issue, sources))
+            write_atomic(out / f"{job.issue}.explain.html", explain_sources(job.issue, [s for r in readings for s in r.sources]))
     except BaokanError as error:
         at = next((p for p in job.paths if error.message.startswith(str(p))), job.paths[0])
         finding = error_to_finding(error, str(at), error_code(error))
         return Outcome(job, None, findings=(finding,), exit_code=error.exit_code)
-    findings = tuple(f for p, s in zip(job.paths, sources, strict=True) for f in source_findings(p, s))
-    low = len(root.xpath("//*[@cert='low']"))
+    findings = (*unread, *(f for reading in readings for f in reading_findings(reading, job)))
+    low = len(root.xpath("//*[local-name()='text']//*[@cert='low']"))
     articles = len(root.xpath("//*[local-name()='div'][@type='article']"))
-    empty = any(f.code == "source-empty" for f in findings)
-    code = UnreadableInput.exit_code if empty else 0
+    code = UnreadableInput.exit_code if any(f.severity is Severity.ERROR for f in findings) else 0
     return Outcome(job, path, changed, articles, low, findings, code)
 
 
@@ -132,21 +129,50 @@ def explain_sources(issue: str, sources: Sequence[Source]) -> bytes:
     return explanation_to_bytes(issue, [SourceView(s.name, inference_to_view(infer(s.page))) for s in sources])
 
 
+def read_job(job: Job) -> tuple[list[Reading], list[Metadata], list[Finding]]:
+    """The files of an issue that can be read, what is known of each, and a finding for each that can't.
+
+    Raises UnreadableInput where none can be read.
+    """
+    readings: list[Reading] = []
+    known: list[Metadata] = []
+    unread: list[Finding] = []
+    for path, metadata in zip(job.paths, job.metadata, strict=True):
+        try:
+            readings.append(read_source(path))
+            known.append(metadata)
+        except UnreadableInput as error:
+            if len(job.paths) == 1:
+                raise
+            unread.append(error_to_finding(error, str(path), error_code(error)))
+    if not readings:
+        raise UnreadableInput(f"{job.paths[0]}: no file of this issue can be read: {unread[0].message}", unread[0].hint)
+    return readings, known, unread
+
+
 def error_code(error: BaokanError) -> str:
     """The finding's code for an error met in a batch."""
     return "output" if isinstance(error, OutputInTheWay) else "unreadable"
 
 
-def source_findings(path: Path, source: Source) -> list[Finding]:
-    """What a reader should know of a source: it is empty, or holds what XML can't."""
-    findings = []
-    if not source.page.blocks:
+def reading_findings(reading: Reading, job: Job) -> list[Finding]:
+    """What a reader of the summary should know of a source: what is wrong in it, that it is empty, or can't be XML."""
+    findings = list(reading.findings)
+    first = reading.sources[0]
+    path = next((p for p in job.paths if p.name == first.name), job.paths[0])
+    if not any(source.page.blocks for source in reading.sources):
         findings.append(
             Finding(
                 str(path), 1, "source-empty", Severity.ERROR, "The file holds no text.", "check that it is the right file.",
                 "文件没有文字。", "请检查是否选对了文件。",
             )
         )  # fmt: skip
+    return findings + [finding for source in reading.sources for finding in source_findings(path, source)]
+
+
+def source_findings(path: Path, source: Source) -> list[Finding]:
+    """The characters of a source that XML can't hold."""
+    findings = []
     for block, offset, character in source.residue.replaced[:20]:
         findings.append(
             Finding(
@@ -160,4 +186,4 @@ def source_findings(path: Path, source: Source) -> list[Finding]:
     return findings
 
 
-__all__ = ["MANIFEST", "Job", "Outcome", "encode_job", "encode_sources", "find_jobs", "source_to_page"]
+__all__ = ["MANIFEST", "Job", "Outcome", "encode_job", "encode_sources", "find_jobs", "readings_to_pages", "source_to_page"]

@@ -28,3 +28,11 @@ def page_id(issue: str, number: int) -> str:
 
 def zone_id(issue: str, page: int, number: int) -> str:
     return f"{issue}.pg{page}.z{number}"
+
+
+def line_id(issue: str, page: int, number: int, line: int) -> str:
+    return f"{zone_id(issue, page, number)}.l{line}"
+
+
+def picture_id(issue: str, page: int, number: int) -> str:
+    return f"{issue}.pg{page}.i{number}"

@@ -1,7 +1,8 @@
-"""seeds/manifest.toml: what a person knows of the source files; unknown stays unknown."""
+"""manifest.toml or manifest.csv: what a person knows of the source files; unknown stays unknown."""
 
 from __future__ import annotations
 
+import csv
 import datetime
 import tomllib
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from baokan.errors import UnreadableInput
 from baokan.model import Fact, Metadata
 
 NAME = "manifest.toml"
+TABLE_NAME = "manifest.csv"
 KEYS = frozenset({"name", "id", "paper", "date", "issue", "page", "section", "rights", "language"})
 
 
@@ -23,11 +25,32 @@ class Entry:
     metadata: Metadata
 
 
+def is_manifest(path: Path) -> bool:
+    return path.name in {NAME, TABLE_NAME}
+
+
 def read_manifest(folder: Path) -> dict[str, Entry]:
     """File name -> entry; empty where the folder has no manifest. Raises UnreadableInput on a faulty one."""
     path = folder / NAME
-    if not path.is_file():
+    if path.is_file():
+        rows = read_toml(path)
+    elif (folder / TABLE_NAME).is_file():
+        path = folder / TABLE_NAME
+        rows = read_csv(path)
+    else:
         return {}
+    entries = {}
+    for row in rows:
+        unknown = sorted(str(key) for key in set(row) - KEYS)
+        if unknown:
+            raise UnreadableInput(f"{path}: {row['name']}: unknown key {unknown[0]!r}.", f"known are {', '.join(sorted(KEYS))}.")
+        ident = row.get("id")
+        entries[str(row["name"])] = Entry(str(row["name"]), str(ident) if ident else None, row_to_metadata(path, row))
+    return entries
+
+
+def read_toml(path: Path) -> list[dict[str, object]]:
+    """The [[file]] tables of a manifest."""
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
@@ -35,13 +58,22 @@ def read_manifest(folder: Path) -> dict[str, Entry]:
     files = table.get("file", [])
     if not isinstance(files, list) or not all(isinstance(row, dict) and "name" in row for row in files):
         raise UnreadableInput(f"{path}: has no [[file]] tables with a name.", 'write [[file]] and name = "page.txt".')
-    entries = {}
-    for row in files:
-        unknown = sorted(set(row) - KEYS)
-        if unknown:
-            raise UnreadableInput(f"{path}: {row['name']}: unknown key {unknown[0]!r}.", f"known are {', '.join(sorted(KEYS))}.")
-        entries[str(row["name"])] = Entry(str(row["name"]), row.get("id"), row_to_metadata(path, row))
-    return entries
+    return files
+
+
+def read_csv(path: Path) -> list[dict[str, object]]:
+    """The rows of a table with a heading line; a spreadsheet's byte order mark and semicolons are fine."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            first = file.readline()
+            file.seek(0)
+            rows = csv.DictReader(file, delimiter=";" if first.count(";") > first.count(",") else ",", strict=True)
+            table = [{str(k).strip(): v.strip() for k, v in row.items() if k and isinstance(v, str)} for row in rows]
+    except (csv.Error, UnicodeDecodeError, OSError) as error:
+        raise UnreadableInput(f"{path}: can't be read: {error}.", "save it as CSV in UTF-8, with a heading line.") from error
+    if not all(row.get("name") for row in table):
+        raise UnreadableInput(f"{path}: has a row without a name.", "give the table a column name with each file's name.")
+    return [dict(row) for row in table]
 
 
 def row_to_metadata(path: Path, row: dict[str, object]) -> Metadata:
@@ -52,4 +84,4 @@ def row_to_metadata(path: Path, row: dict[str, object]) -> Metadata:
             facts["date"] = Fact(datetime.date.fromisoformat(str(date)).isoformat())
         except ValueError as error:
             raise UnreadableInput(f"{path}: {row['name']}: {date!r} is not a date.", "write date = 2021-02-26.") from error
-    return Metadata(**facts, language=str(row.get("language", "zh-Hans")))
+    return Metadata(**facts, language=str(row.get("language") or "zh-Hans"))

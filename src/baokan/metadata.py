@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from baokan.model import Certainty, Fact, Metadata, Page
@@ -27,6 +28,26 @@ def infer_metadata(page: Page, known: Metadata) -> Metadata:
     if known.date is None and (date := infer_date(page)):
         facts["date"] = date
     return replace(known, **facts) if facts else known  # type: ignore[arg-type]  # only Fact fields are replaced
+
+
+# Common characters that only one of the two scripts has.
+TRADITIONAL = frozenset("國學會時來這個們說對發經與為過後間問題開關無現報員")
+SIMPLIFIED = frozenset("国学会时来这个们说对发经与为过后间问题开关无现报员")
+UNKNOWN_LANGUAGE = "und"
+
+
+def known_language(said: str, pages: Sequence[Page]) -> str:
+    """The language that the source says; for Chinese, or where it says none, the script that its text is in."""
+    if said not in {Metadata().language, UNKNOWN_LANGUAGE, "zh"}:
+        return said
+    text = "".join(block.text for page in pages for block in page.blocks)
+    chinese = sum("\u4e00" <= c <= "\u9fff" for c in text)
+    kana = sum("\u3041" <= c <= "\u30ff" for c in text)
+    if 2 * chinese < sum(c.isalpha() for c in text) or 4 * kana > chinese or not chinese:
+        return UNKNOWN_LANGUAGE if said != "zh" else said
+    counts = Counter(text)
+    traditional = sum(counts[c] for c in TRADITIONAL - SIMPLIFIED)
+    return "zh-Hant" if traditional > sum(counts[c] for c in SIMPLIFIED - TRADITIONAL) else "zh-Hans"
 
 
 def infer_paper(page: Page) -> Fact | None:

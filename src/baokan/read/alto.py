@@ -264,7 +264,7 @@ class AltoReader:
 
 def string_text(element: etree._Element) -> str:
     """A String's text as printed; that of its Glyphs where it has no CONTENT."""
-    content = element.get("CONTENT")
+    content: str | None = element.get("CONTENT")
     if content is None:
         return "".join(glyph.get("CONTENT") or "" for glyph in children(element, "Glyph"))
     return content

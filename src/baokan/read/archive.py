@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from baokan.errors import UnreadableInput
-from baokan.model import Metadata
+from baokan.findings import Finding
+from baokan.model import Source
 from baokan.read.folders import ZipFolder, readable
 from baokan.read.mets import base_name, mets_to_reading
 from baokan.read.pages import page_format, page_to_reading, root_name
@@ -39,9 +40,8 @@ def read_zip(path: Path) -> Reading:
 
 def members_to_reading(folder: ZipFolder, pages: dict[str, bytes], texts: dict[str, bytes], notes: Notes) -> Reading:
     """The page files of an archive as one issue; its text files only where it has no others."""
-    sources = []
-    findings = []
-    metadata = Metadata()
+    sources: list[Source] = []
+    findings: list[Finding] = []
     for name, data in (pages or texts).items():
         where = folder.path_of(name)
         try:
@@ -53,4 +53,4 @@ def members_to_reading(folder: ZipFolder, pages: dict[str, bytes], texts: dict[s
                 sources.append(text_to_source(data, base_name(name), where))
         except UnreadableInput as error:
             notes.add("page-unreadable", 1, value=error.message, hint=error.hint)
-    return Reading(tuple(sources), (*notes.findings(), *findings), metadata)
+    return Reading(tuple(sources), (*notes.findings(), *findings))

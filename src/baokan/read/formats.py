@@ -12,7 +12,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Protocol
 
-from baokan.errors import UnreadableInput
+from baokan.errors import MissingPart, UnreadableInput
 from baokan.read.alto import read_alto
 from baokan.read.archive import read_zip
 from baokan.read.ecpo import read_ecpo
@@ -38,9 +38,13 @@ class Reader(Protocol):
 
 
 def read_pdf(path: Path) -> Reading:
-    """A PDF by its text layer; its library is loaded only here."""
-    from baokan.read.pdf import read_pdf as read
-
+    """A PDF by its text layer; its library is loaded only here. Raises MissingPart where it isn't installed."""
+    try:
+        from baokan.read.pdf import read_pdf as read
+    except ImportError as error:
+        raise MissingPart(
+            f"{path}: is a PDF, and the part that reads PDFs isn't installed ({error.name}).", "pip install 'baokan[pdf]'."
+        ) from error
     return read(path)
 
 

@@ -80,6 +80,10 @@ def has_class(element: etree._Element, names: tuple[str, ...]) -> bool:
     return any(name in names for name in (element.get("class") or "").split())
 
 
+def holds(element: etree._Element, names: tuple[str, ...]) -> bool:
+    return any(has_class(e, names) for e in element.iter(etree.Element))
+
+
 def properties(element: etree._Element) -> dict[str, str]:
     """The properties that hOCR keeps in @title, as name -> value; quotation marks around a value are taken off."""
     return {name: value.strip().strip("\"'") for name, value in PROPERTY.findall(element.get("title") or "")}
@@ -125,11 +129,10 @@ class HocrReader:
         for part in element:
             if not isinstance(part.tag, str):
                 continue
-            if has_class(part, PARAGRAPHS) or has_class(part, LINES) or has_class(part, WORDS):
+            whole = has_class(part, AREAS) and not holds(part, PARAGRAPHS)
+            if whole or has_class(part, (*PARAGRAPHS, *LINES, *WORDS)):
                 yield part
-            elif has_class(part, AREAS) and not any(has_class(e, PARAGRAPHS) for e in part.iter(etree.Element)):
-                yield part
-            elif not has_class(part, PICTURES) or any(has_class(e, LINES) for e in part.iter(etree.Element)):
+            elif not has_class(part, PICTURES) or holds(part, LINES):
                 yield from self.parts(part)
 
     def box(self, element: etree._Element) -> Box | None:

@@ -87,7 +87,8 @@ def child(element: etree._Element, name: str) -> etree._Element | None:
 
 def descendants(element: etree._Element, name: str) -> Iterator[etree._Element]:
     """The elements below of this local name, in any namespace, in document order."""
-    return element.iter(f"{{*}}{name}")
+    found: Iterator[etree._Element] = element.iter(f"{{*}}{name}")
+    return found
 
 
 def line_of(element: etree._Element) -> int:

@@ -12,7 +12,10 @@ from dataclasses import dataclass, replace
 from baokan.model import Block, Box, Line, Page
 from baokan.read.problems import Notes
 
-CJK = r"\u2e80-\u30ff\u3100-\u312f\u31a0-\u31bf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
+CJK = (
+    r"\u2e80-\u30ff\u3100-\u312f\u31a0-\u31bf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
+    r"\U00020000-\U0003ffff"
+)
 IS_CJK = re.compile(f"[{CJK}]")
 OUTSIDE_ALLOWED = 0.02  # of the page: boxes are often a little too large
 BLANK_SHARE = 0.6  # of a character's size: the gap between two Chinese words that is a printed blank

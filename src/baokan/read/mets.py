@@ -10,9 +10,10 @@ from pathlib import Path
 from lxml import etree
 
 from baokan.errors import UnreadableInput
+from baokan.findings import Finding
 from baokan.model import Article, Fact, Metadata, Page, Residue, Source
 from baokan.read.folders import DiskFolder, Folder, escapes, href_to_name
-from baokan.read.markup import bytes_to_tree, child, children, descendants, line_of 
+from baokan.read.markup import bytes_to_tree, child, children, descendants, line_of
 from baokan.read.mets_articles import Place, logical_items, placed_articles
 from baokan.read.mods import mods_to_metadata
 from baokan.read.pages import page_format, page_to_reading
@@ -52,7 +53,7 @@ def mets_to_reading(folder: Folder, name: str) -> Reading:
     files = read_files(root, folder, name)
     sources = [Source(name, hashlib.sha256(data).hexdigest(), len(data), MEDIA_TYPE, READER, Page(()),
                       Residue("", False, (), raw=data), None)]  # fmt: skip
-    findings = []
+    findings: list[Finding] = []
     place: dict[str, int] = {}  # id of a page's text file -> its source
     for members, label, line in read_pages(root, files):
         text = first_text(members, folder, notes, line)

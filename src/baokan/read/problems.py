@@ -65,7 +65,8 @@ PROBLEMS = {
     "text-garbled": Problem(
         E, "Page {page}: {value} of its characters are not those that are printed (a font without a right ToUnicode map).",
         "make the PDF anew from its source, or run OCR over its pages.",
-        "第 {page} 页：{value} 的字符与印出的不符（字体缺少正确的 ToUnicode 映射）。", "请由源文件重新生成 PDF，或对页面做文字识别。"),
+        "第 {page} 页：{value} 的字符与印出的不符（字体缺少正确的 ToUnicode 映射）。",
+        "请由源文件重新生成 PDF，或对页面做文字识别。"),
     "text-spaced": Problem(
         NOTE, "Page {page}: a blank stands between every character; these blanks are left out.", "nothing to do.",
         "第 {page} 页：每个字之间都有空格；已略去。", "无需处理。"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import bz2
+import hashlib
 import itertools
 import json
 import re
@@ -15,6 +17,7 @@ from baokan.model import EncodedPage, Fact, Metadata, Residue, Source
 from baokan.tei.names import MACHINE, add
 
 RESIDUE_TYPE = "baokan-residue"
+LARGEST_SOURCE = 1024**3  # bytes
 NOT_XML = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 PRACTICE = (
     "The text is in reading order; a zone a source block keeps the source's order. The source's own characters "
@@ -39,14 +42,31 @@ def write_header(root: etree._Element, issue: str, pages: Sequence[EncodedPage])
         add(publication, "publisher", "baokan")
         add(add(publication, "availability"), "p", metadata.rights.value)
     source_desc = add(file_desc, "sourceDesc")
-    write_newspaper(source_desc, metadata, [page.metadata.page for page in pages])
-    for number, page in enumerate(pages, 1):
-        write_source(source_desc, f"{issue}.src{number}", page.source)
+    write_newspaper(source_desc, metadata, [page.metadata.page for page in pages if page.source.part is not None])
+    files = pages_to_files(pages)
+    for number, (source, _) in enumerate(files, 1):
+        write_source(source_desc, f"{issue}.src{number}", source)
     write_encoding(header)
     add(add(add(header, "profileDesc"), "langUsage"), "language", metadata.language, ident=metadata.language)
-    for number, page in enumerate(pages, 1):
-        residue = residue_to_json(page.source.residue)
+    for number, (source, surfaces) in enumerate(files, 1):
+        residue = residue_to_json(source.residue, () if surfaces == [number] else surfaces)
         add(header, "xenoData", residue, type=RESIDUE_TYPE, corresp=f"#{issue}.src{number}")
+
+
+def pages_to_files(pages: Sequence[EncodedPage]) -> list[tuple[Source, list[int]]]:
+    """Each source file once, with the 1-based numbers of the surfaces that are its pages."""
+    files: dict[tuple[str, str], tuple[Source, list[int]]] = {}
+    surface = 0
+    for page in pages:
+        source = page.source
+        key = (source.name, source.sha256)
+        if not source.part:
+            key = key if key not in files or files[key][0].part else (source.name, f"{source.sha256} {len(files)}")
+            files[key] = (source, files[key][1] if key in files else [])
+        if source.part is not None:
+            surface += 1
+            files.setdefault(key, (source, []))[1].append(surface)
+    return list(files.values())
 
 
 def write_newspaper(parent: etree._Element, metadata: Metadata, numbers: Sequence[Fact | None]) -> None:
@@ -87,7 +107,8 @@ def write_source(parent: etree._Element, xml_id: str, source: Source) -> None:
     add(bibl, "idno", source.sha256, type="sha256")
     add(bibl, "idno", source.media_type, type="media-type")
     add(add(bibl, "extent"), "measure", f"{source.size} bytes", quantity=str(source.size), unit="byte")
-    add(bibl, "note", f"read by baokan {__version__}, reader {source.reader}", type="reader")
+    unit = f", coordinates in {source.page.unit}" if source.page.unit else ""
+    add(bibl, "note", f"read by baokan {__version__}, reader {source.reader}{unit}", type="reader")
 
 
 def write_encoding(header: etree._Element) -> None:
@@ -99,10 +120,19 @@ def write_encoding(header: etree._Element) -> None:
     add(application, "label", "baokan")
 
 
-def residue_to_json(residue: Residue) -> str:
-    """The residue as one line of ASCII JSON; separators as runs of [text, count]."""
+def residue_to_json(residue: Residue, surfaces: Sequence[int] = ()) -> str:
+    """The residue as one line of ASCII JSON; separators as runs of [text, count].
+
+    A file that is kept whole is packed by bzip2, whose output is the same on every machine (zlib's is not).
+    """
     fields: dict[str, object] = {"encoding": residue.encoding, "bom": residue.bom}
-    if residue.raw is None:
+    if surfaces:
+        fields["surfaces"] = list(surfaces)
+    if residue.raw is not None and not residue.encoding:
+        if residue.layer:
+            fields["layer"] = hashlib.sha256(residue.raw).hexdigest()
+        fields["bz2"] = base64.b64encode(bz2.compress(residue.raw)).decode("ascii")
+    elif residue.raw is None:
         runs = itertools.groupby(residue.separators)
         fields["separators"] = [[text, len(list(run))] for text, run in runs]
         fields["replaced"] = [list(entry) for entry in residue.replaced]
@@ -115,6 +145,20 @@ def json_to_residue(text: str) -> Residue:
     """The inverse of residue_to_json. Raises ValueError, KeyError or TypeError on what it didn't write."""
     fields = json.loads(text)
     raw = base64.b64decode(fields["raw"]) if "raw" in fields else None
+    if "bz2" in fields:
+        raw = unpack(base64.b64decode(fields["bz2"]))
     separators = tuple(s for s, count in fields.get("separators", []) for _ in range(count))
     replaced = tuple((int(b), int(o), str(c)) for b, o, c in fields.get("replaced", []))
-    return Residue(fields["encoding"], bool(fields["bom"]), separators, replaced, raw)
+    return Residue(fields["encoding"], bool(fields["bom"]), separators, replaced, raw, "layer" in fields)
+
+
+def unpack(packed: bytes) -> bytes:
+    """What bz2.compress made small. Raises ValueError on anything damaged or far larger than a source may be."""
+    unpacker = bz2.BZ2Decompressor()
+    try:
+        data = unpacker.decompress(packed, LARGEST_SOURCE)
+    except (OSError, EOFError) as error:
+        raise ValueError("it can't be unpacked") from error
+    if not unpacker.eof:
+        raise ValueError("it is cut short, or unpacks to more than a source may hold")
+    return data

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
@@ -28,7 +30,7 @@ class RestoreMismatch(UnreadableInput):
 
 
 def restore(path: Path, number: int = 1) -> bytes:
-    """The bytes of the number-th source file of a TEI file.
+    """The bytes of the number-th source file of a TEI file; of a PDF those of its text layer.
 
     Raises UnreadableInput when the file isn't baokan's, RestoreMismatch when its text was changed
     in a way that doesn't keep the source's characters.
@@ -40,18 +42,21 @@ def restore_tree(root: etree._Element, where: str, number: int = 1) -> bytes:
     """As `restore`, from a parsed tree; `where` names it in errors."""
     sources = root.findall(".//tei:bibl[@type='digital-source']", NS)
     surfaces = root.findall("tei:facsimile/tei:surface", NS)
-    if not 1 <= number <= min(len(sources), len(surfaces)):
-        raise UnreadableInput(
-            f"{where}: has no digital source number {number} with its surface.", "restore works on what baokan wrote."
-        )
+    if not 1 <= number <= len(sources):
+        raise UnreadableInput(f"{where}: has no digital source number {number}.", "restore works on what baokan wrote.")
     source = sources[number - 1]
-    residue = find_residue(root, source.get(XML_ID) or "", where)
+    residue, fields = find_residue(root, source.get(XML_ID) or "", where)
+    expected = fields.get("layer") or source.findtext("tei:idno[@type='sha256']", namespaces=NS)
     if residue.raw is not None:
         data = residue.raw
     else:
-        zones = [zone.get(XML_ID) or "" for zone in surfaces[number - 1].findall("tei:zone", NS)]
+        at = fields.get("surfaces") or [number]
+        if not all(isinstance(n, int) and 1 <= n <= len(surfaces) for n in at):
+            raise UnreadableInput(
+                f"{where}: has no surface for its digital source number {number}.", "restore works on what baokan wrote."
+            )
+        zones = [zone.get(XML_ID) or "" for n in at for zone in surfaces[n - 1].findall("tei:zone", NS)]
         data = zones_to_bytes(zones, zone_texts(root), residue)
-    expected = source.findtext("tei:idno[@type='sha256']", namespaces=NS)
     if hashlib.sha256(data).hexdigest() != expected:
         raise RestoreMismatch(
             f"{where}: gives back other bytes than its source had (sha256 {expected}).",
@@ -61,11 +66,12 @@ def restore_tree(root: etree._Element, where: str, number: int = 1) -> bytes:
     return data
 
 
-def find_residue(root: etree._Element, source_id: str, where: str) -> Residue:
+def find_residue(root: etree._Element, source_id: str, where: str) -> tuple[Residue, dict[str, Any]]:
+    """The residue of a source, and the fields it was written as."""
     for xeno in root.findall("tei:teiHeader/tei:xenoData", NS):
         if xeno.get("type") == RESIDUE_TYPE and xeno.get("corresp") == f"#{source_id}":
             try:
-                return json_to_residue(xeno.text or "")
+                return json_to_residue(xeno.text or ""), json.loads(xeno.text or "")
             except (ValueError, KeyError, TypeError) as error:
                 raise UnreadableInput(
                     f"{where}:{xeno.sourceline}: the restoration data is damaged ({error}).", "take it from a backup."
@@ -107,7 +113,7 @@ def pieces(text: etree._Element) -> Iterator[tuple[str, str]]:
     skipping = 0
     for event, element in etree.iterwalk(text, events=("start", "end")):
         name = local(element)
-        opens = element.get("facs") is not None and name not in {"cb", "pb", "figure"}
+        opens = element.get("facs") is not None and name not in {"cb", "pb", "lb", "figure"}
         editorial = name in ADDED or (name == "note" and element.get("facs") is None)
         if event == "start":
             if name == "cb" and element.get("facs"):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-from baokan.model import Certainty, Fragment, Mark, MarkKind, Page, Unit
+from baokan.model import Block, Certainty, Fragment, Mark, MarkKind, Page, Unit
 from baokan.tei.names import MACHINE, add
 
 MARK_ELEMENTS = {
@@ -16,7 +16,8 @@ MARK_ELEMENTS = {
     MarkKind.PLACE: ("placeName", {}),
     MarkKind.DATE: ("date", {}),
 }
-ZoneName = Callable[[int], str]
+# Names of zones: of a block by its index, of a line by its block's index and its own.
+ZoneNames = tuple[Callable[[int], str], Callable[[int, int], str]]
 
 
 def append_text(parent: etree._Element, text: str) -> None:
@@ -34,35 +35,71 @@ def guess(cert: Certainty) -> dict[str, str]:
     return {"resp": MACHINE, "cert": cert.value}
 
 
-def write_unit_text(element: etree._Element, page: Page, unit: Unit, zone: ZoneName) -> None:
-    """Put the unit's text into element, with cb at each seam and an element a mark."""
+def write_unit_text(element: etree._Element, page: Page, unit: Unit, zones: ZoneNames) -> None:
+    """Put the unit's text into element, with cb at each seam, lb at each known line and an element a mark."""
     at = 0
     for number, fragment in enumerate(unit.fragments):
-        text = page.blocks[fragment.block].text[fragment.start : fragment.end]
+        block = page.blocks[fragment.block]
+        start = fragment.start
         if number:
-            text, skipped = open_fragment(element, fragment, text, zone)
-            at += skipped
+            before = page.blocks[unit.fragments[number - 1].block]
+            start += open_fragment(element, (before, block), fragment, zones)
+            at += start - fragment.start
+        text = block.text[start : fragment.end]
         for piece, mark in split_at_marks(text, at, unit.marks):
-            if mark is None:
-                append_text(element, piece)
-            else:
+            parent = element
+            if mark is not None:
                 name, fixed = MARK_ELEMENTS[mark.kind]
-                add(element, name, piece, **fixed, when=mark.when)
+                parent = add(element, name, None, **fixed, when=mark.when)
+            append_lines(parent, block, (start, start + len(piece)), zones[1])
+            start += len(piece)
         at += len(text)
 
 
-def open_fragment(element: etree._Element, fragment: Fragment, text: str, zone: ZoneName) -> tuple[str, int]:
-    """Write the seam before a fragment; returns what is left of its text and how much was written."""
+def append_lines(parent: etree._Element, block: Block, span: tuple[int, int], line_zone: Callable[[int, int], str]) -> None:
+    """Add block.text[span] to parent, with an lb before each line that begins in it."""
+    done, end = span
+    for place, line in enumerate(block.lines):
+        if done <= line.start < end:
+            append_text(parent, block.text[done : line.start])
+            done = line.start
+            broken = place > 0 and not block.text[line.start - 1].isspace()
+            hyphen = block.lines[place - 1].hyphen if broken else ""
+            add(
+                parent,
+                "lb",
+                None,
+                **{"break": "no" if broken else None},
+                rend=hyphen or None,
+                facs=None if line.box is None else "#" + line_zone(block.index, place),
+            )
+    append_text(parent, block.text[done:end])
+
+
+def open_fragment(element: etree._Element, blocks: tuple[Block, Block], fragment: Fragment, zones: ZoneNames) -> int:
+    """Write the seam before a fragment of the second block; returns how many of its characters were written."""
+    before, block = blocks
     seam = fragment.seam
     cert = seam.cert if seam else Certainty.LOW
-    add(element, "cb", None, **{"break": "no"}, facs="#" + zone(fragment.block), **guess(cert))
+    # Words of OCR that meet here are two words; a text file's own characters stay as they are.
+    apart = bool(before.lines and block.lines) and is_word_end(before.text[-1:]) and is_word_end(block.text[:1])
+    if apart:
+        append_text(element, " ")
+    attributes = {"break": None if apart else "no", "facs": "#" + zones[0](fragment.block)}
+    add(element, "cb", None, **attributes, **guess(cert))
     if seam is None:
-        return text, 0
+        return 0
     if seam.lost:
         add(element, "supplied", seam.lost, reason="lost-at-seam", **guess(seam.lost_cert or Certainty.LOW))
     if seam.doubled:
-        add(element, "surplus", text[: seam.doubled], reason="doubled-at-seam", **guess(seam.lost_cert or cert))
-    return text[seam.doubled :], seam.doubled
+        text = block.text[fragment.start : fragment.start + seam.doubled]
+        add(element, "surplus", text, reason="doubled-at-seam", **guess(seam.lost_cert or cert))
+    return seam.doubled
+
+
+def is_word_end(character: str) -> bool:
+    """Whether a word in an alphabet may end or begin with this, so that a blank parts it from the next."""
+    return bool(character) and not "\u2e80" <= character <= "\uffff" and character not in "-\u00ac\u00ad"
 
 
 def split_at_marks(text: str, at: int, marks: tuple[Mark, ...]) -> Iterator[tuple[str, Mark | None]]:

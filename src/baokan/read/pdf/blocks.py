@@ -1,0 +1,157 @@
+"""Printed lines -> blocks: a head, or a paragraph as far as its column holds it.
+
+Level and upright lines are handled alike: `flow` lays an upright line on its side, so that every line runs to the
+right and the next one lies below it.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from baokan.model import Block, Box, Line
+from baokan.read.measures import LineText, around, join_broken_words, lines_to_text
+
+SAME_SIZE = 1.12
+INDENT = 1.1  # sizes by which a paragraph's first line is set in
+SHORT = 2.2  # sizes that a paragraph's last line falls short by
+LEAST_PITCH, MOST_PITCH = 0.75, 2.3  # from one line to the next, in sizes
+GAP = 1.35  # of the usual pitch: above it a new block begins
+HEAD_SIZE = 1.15  # of the size that most of the page is set in
+HEAD_PITCH = 1.75
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A line of the page. `flow` is its box as if it ran to the right; `index` its place in the text layer."""
+
+    text: str
+    box: Box
+    flow: Box
+    size: float
+    bold: bool
+    way: str
+    index: int
+
+
+def flow_box(box: Box, way: str, page: Box) -> Box:
+    """A box as it lies in the direction of reading: that of an upright line turned a quarter to the left."""
+    return box if way != "down" else Box(box.top, page.right - box.right, box.bottom, page.right - box.left)
+
+
+def lines_to_blocks(lines: Sequence[Printed]) -> list[Block]:
+    """The blocks of a page, in the order in which they begin in the text layer; boxes are those of the page."""
+    body = body_size(lines)
+    groups: list[list[Printed]] = []
+    for upright in (False, True):
+        for column in lines_to_columns([line for line in lines if (line.way == "down") == upright]):
+            groups += column_to_groups(column, body)
+    groups.sort(key=lambda group: min(line.index for line in group))
+    return [group_to_block(number, group) for number, group in enumerate(groups)]
+
+
+def body_size(lines: Sequence[Printed]) -> float:
+    """The size that most characters are set in."""
+    counts: Counter[float] = Counter()
+    for line in lines:
+        counts[round(line.size * 4) / 4] += len(line.text)
+    return counts.most_common(1)[0][0] if counts else 1.0
+
+
+def lines_to_columns(lines: Sequence[Printed]) -> list[list[Printed]]:
+    """Chains of lines of one size that lie below one another, each with only one neighbour above and below."""
+    ordered = sorted(lines, key=lambda line: (line.flow.top, line.flow.left))
+    below = {n: found for n in range(len(ordered)) if (found := next_line(ordered, n)) is not None}
+    heads = set(range(len(ordered)))
+    taken: set[int] = set()
+    follows: dict[int, int] = {}
+    for number, found in below.items():
+        if found not in taken:
+            follows[number] = found
+            taken.add(found)
+            heads.discard(found)
+    columns = []
+    for start in sorted(heads):
+        column, at = [], start
+        while True:
+            column.append(ordered[at])
+            if at not in follows:
+                break
+            at = follows[at]
+        columns.append(column)
+    return columns
+
+
+def next_line(ordered: Sequence[Printed], number: int) -> int | None:
+    """The line that stands directly below, of the same size, in the same column; None where another one comes first."""
+    line = ordered[number]
+    middle = (line.flow.top + line.flow.bottom) / 2
+    for other in range(number + 1, len(ordered)):
+        below = ordered[other]
+        pitch = (below.flow.top + below.flow.bottom) / 2 - middle
+        if below.flow.top - line.flow.bottom > MOST_PITCH * line.size:
+            return None
+        if pitch < LEAST_PITCH * min(line.size, below.size) or not share_width(line.flow, below.flow):
+            continue
+        alike = max(line.size, below.size) < SAME_SIZE * min(line.size, below.size) and line.bold == below.bold
+        return other if alike and pitch < MOST_PITCH * line.size else None
+    return None
+
+
+def share_width(a: Box, b: Box) -> bool:
+    """Whether one stands over a good part of the other."""
+    shared = min(a.right, b.right) - max(a.left, b.left)
+    return shared > 0.3 * min(a.width, b.width)
+
+
+def column_to_groups(column: Sequence[Printed], body: float) -> list[list[Printed]]:
+    """Cut a column where a paragraph begins; a head of several lines is one block."""
+    size = median(line.size for line in column)
+    is_head = size > HEAD_SIZE * body
+    left = usual_left(column, size)
+    right = max(line.flow.right for line in column)
+    pitches = [b.flow.top - a.flow.top for a, b in itertools.pairwise(column)]
+    usual = median(pitches) if pitches else size
+    groups = [[column[0]]]
+    for before, line in itertools.pairwise(column):
+        pitch = line.flow.top - before.flow.top
+        if is_head:
+            opens = pitch > HEAD_PITCH * size
+        else:
+            set_in = line.flow.left - left > INDENT * size
+            opens = set_in or right - before.flow.right > SHORT * size or pitch > GAP * usual
+        if opens:
+            groups.append([line])
+        else:
+            groups[-1].append(line)
+    return groups
+
+
+def usual_left(column: Sequence[Printed], size: float) -> float:
+    """The column's left edge: the leftmost that more than one line has, else the leftmost."""
+    edges = sorted(line.flow.left for line in column)
+    for first, second in itertools.pairwise(edges):
+        if second - first < 0.5 * size:
+            return first
+    return edges[0]
+
+
+def group_to_block(index: int, group: Sequence[Printed]) -> Block:
+    way = Counter(line.way for line in group).most_common(1)[0][0]
+    size = median(line.size for line in group)
+    parts = [LineText(line.text, Line(0, 0, line.box, size=line.size)) for line in group]
+    text, lines = lines_to_text(join_broken_words(parts))
+    bold = 2 * sum(len(line.text) for line in group if line.bold) > sum(len(line.text) for line in group)
+    return Block(
+        index,
+        text,
+        1,
+        box=around(line.box for line in group),
+        lines=lines,
+        size=size,
+        style=("bold",) if bold else (),
+        vertical=way == "down",
+    )

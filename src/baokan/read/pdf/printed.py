@@ -1,0 +1,60 @@
+"""Runs of characters -> lines as they are read: blanks by their gaps, look-alikes folded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from baokan.model import Box
+from baokan.read.measures import IS_CJK, NOT_XML
+from baokan.read.pdf.blocks import Printed, flow_box
+from baokan.read.pdf.characters import Character, Layer, TextPage
+from baokan.read.pdf.folding import fold
+from baokan.read.pdf.lines import Run, characters_to_lines
+
+WORD_GAP = 0.17  # sizes between two letters that are a blank which the PDF doesn't write
+WIDE_GAP = 0.75  # the same next to a Chinese character
+
+
+def layer_to_lines(layer: Layer, opened: TextPage, spaced: bool, page: Box | None) -> list[Printed]:
+    """The printed lines of a page. `spaced` leaves out the blanks between Chinese characters."""
+    characters = [c for c in layer.characters if c.right > c.left or c.bottom > c.top]
+    if spaced:
+        characters = [c for c in characters if not c.text.isspace()]
+    whole = page or opened.box
+    return [run_to_line(run, opened, spaced, whole) for run in characters_to_lines(characters)]
+
+
+def run_to_line(run: Run, opened: TextPage, spaced: bool, page: Box) -> Printed:
+    way = run.way or "right"
+    first = next(c for c in run.characters if not c.text.isspace())
+    size = opened.font_size(first.at)
+    if not 0.4 * run.thickness < size < 2.5 * run.thickness:
+        size = run.thickness
+    text = NOT_XML.sub("\ufffd", characters_to_text(run.characters, way, size, spaced))
+    box = run.box
+    return Printed(text, box, flow_box(box, way, page), size, opened.is_bold(first.at), way, run.characters[0].at)
+
+
+def characters_to_text(characters: Sequence[Character], way: str, size: float, spaced: bool) -> str:
+    """The text of a line, without blanks at its ends; a gap that the PDF leaves without a blank becomes one."""
+    parts: list[str] = []
+    before: Character | None = None
+    for character in characters:
+        text = fold(character.text)
+        if before is not None and not text.isspace() and not before.text.isspace():
+            wide = gap(before, character, way) > (WORD_GAP if latin(before.text) and latin(text) else WIDE_GAP) * size
+            if wide and not (spaced and IS_CJK.match(text)):
+                parts.append(" ")
+        parts.append(" " if text in "\t\u00a0" else text)
+        before = character
+    return "".join(parts).strip()
+
+
+def gap(before: Character, character: Character, way: str) -> float:
+    if way == "down":
+        return character.top - before.bottom
+    return character.left - before.right if way == "right" else before.left - character.right
+
+
+def latin(text: str) -> bool:
+    return text.isalnum() and not IS_CJK.match(text)

@@ -242,8 +242,9 @@ class Article:
     units: tuple[Unit, ...]
     subtype: Subtype = Subtype.NEWS
     host: int | None = None  # a sidebar's host: an index into the page's articles
-    cert: Certainty | None = Certainty.HIGH  # None: the source says it outright
+    cert: Certainty = Certainty.HIGH
     evidence: tuple[str, ...] = ()
+    given: bool = False  # whether the source itself says what it is; then nothing of it is a guess
     pictures: tuple[int, ...] = ()  # indices into the page's pictures, of those without a caption
     goes_on: tuple[int, int] | None = None  # where it is continued: (page of the issue, article of that page), 0-based
 

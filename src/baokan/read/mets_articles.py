@@ -164,7 +164,7 @@ def item_to_article(item: Item, number: int, source: Source) -> Article:
         else:
             units += [Unit(part.role, (whole(index, source),)) for index in blocks]
     subtype = Subtype.PHOTO if pictures and not units and item.kind is Kind.ARTICLE else Subtype.NEWS
-    return Article(item.kind, tuple(units), subtype, cert=None, pictures=tuple(pictures))
+    return Article(item.kind, tuple(units), subtype, given=True, pictures=tuple(pictures))
 
 
 def whole(index: int, source: Source, seam: Seam | None = None) -> Fragment:

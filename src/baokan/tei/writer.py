@@ -128,7 +128,7 @@ class ArticleWriter:
         """Append the div of a page's index-th article; xml:ids count per kind of element within the article."""
         self.counts.clear()
         self.prefix = self.names.of(place, index)
-        self.guessed = article.cert is not None
+        self.guessed = not article.given
         subtype = article.subtype.value if article.kind is Kind.ARTICLE else None
         div = add(
             self.body,
@@ -138,7 +138,7 @@ class ArticleWriter:
             subtype=None if subtype == Subtype.NEWS else subtype,
             corresp=None if article.host is None else "#" + self.names.of(place, article.host),
             **self.names.parts(place, index),
-            **(guess(article.cert) if article.cert is not None else {}),
+            **(guess(article.cert) if self.guessed else {}),
         )
         self.write_units(div, article.units)
         for picture in article.pictures:

@@ -27,8 +27,10 @@ def normal(node: etree._Element) -> list[Tree]:
     children = [t for child in node if isinstance(child.tag, str) and child.tag.startswith(RNG) for t in normal(child)]
     text = " ".join((node.text or "").split()) if tag in ("value", "param", "name") else ""
     if (tag in WRAPPERS and len(children) == 1) or tag == "group":
-        return children if tag == "group" and node.getparent().tag.removeprefix(RNG) not in WRAPPERS else (
-            children if len(children) == 1 else [("group", (), "", tuple(children))]
+        return (
+            children
+            if tag == "group" and node.getparent().tag.removeprefix(RNG) not in WRAPPERS
+            else (children if len(children) == 1 else [("group", (), "", tuple(children))])
         )
     if tag == "choice":
         children = sorted(set(children), key=repr)

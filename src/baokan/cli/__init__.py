@@ -18,6 +18,7 @@ COMMANDS = {
     "validate": ("baokan.cli.validate", "validate"),
     "render": ("baokan.cli.render", "render"),
     "restore": ("baokan.cli.restore", "restore"),
+    "schema": ("baokan.cli.schema", "schema"),
     "score": ("baokan.cli.score", "score"),
     "search": ("baokan.cli.search", "search"),
 }

@@ -10,7 +10,6 @@ from baokan.schema.model import UNBOUNDED, Attribute, AttributeGroup, AttributeR
 from baokan.schema.names import rng
 from baokan.schema.odd import Odd
 from baokan.schema.patterns import Pattern, empty, ref
-from baokan.schema.prose import described
 
 OLD_ENUMERATED = "data.enumerated"
 
@@ -142,7 +141,7 @@ class AttributePatterns:
         name = attribute.name or attribute.ident
         if attribute.ns == "http://www.w3.org/XML/1998/namespace" and not name.startswith("xml:"):
             name = f"xml:{name}"
-        pattern = Pattern("attribute", self.values(attribute), doc=described(attribute.prose), name=name)
+        pattern = Pattern("attribute", self.values(attribute), doc=attribute.prose, name=name)
         if attribute.ns is not None and not name.startswith("xml:"):
             pattern.attributes["ns"] = attribute.ns
         if attribute.default:
@@ -182,5 +181,3 @@ def _references(group: AttributeGroup) -> list[AttributeRef]:
         elif isinstance(item, AttributeGroup):
             found += _references(item)
     return found
-
-

@@ -11,6 +11,7 @@ from baokan.schema.customise import resolve_odd
 from baokan.schema.grammar import Grammar
 from baokan.schema.odd import Odd
 from baokan.schema.patterns import write_grammar
+from baokan.schema.schematron import odd_to_schematron
 from baokan.schema.sources import Library
 
 
@@ -22,6 +23,7 @@ class CompiledSchema:
         self.ident = odd.ident
         self._definitions = Grammar(odd).definitions()
         self._rng: bytes | None = None
+        self._sch: bytes | None = None
 
     @property
     def findings(self) -> list[Finding]:
@@ -35,11 +37,18 @@ class CompiledSchema:
             self._rng = self.grammar()
         return self._rng
 
-    def grammar(self, docs: bool = False) -> bytes:
-        """The grammar; with docs the descriptions stand in it as annotations."""
+    @property
+    def sch(self) -> bytes:
+        """The ISO Schematron schema; its queryBinding says what can run it."""
+        if self._sch is None:
+            self._sch = odd_to_schematron(self.odd)
+        return self._sch
+
+    def grammar(self, lang: str = "") -> bytes:
+        """The grammar; with a language (en, zh …) the descriptions in it stand there as annotations."""
         source = f" from {self.odd.tei_version}" if self.odd.tei_version else ""
         comment = f"Compiled by baokan from {self.odd.path.name}{source}; edit the ODD, not this file."
-        return write_grammar(self._definitions, self.odd.ns, comment, docs)
+        return write_grammar(self._definitions, self.odd.ns, comment, lang)
 
 
 def compile_odd(path: Path, tei: Path | None = None) -> CompiledSchema:

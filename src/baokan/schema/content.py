@@ -11,7 +11,6 @@ from baokan.schema.model import UNBOUNDED, Kind, Membership, Spec, Values
 from baokan.schema.names import EXAMPLES, RNG, TEI, elements, includes, local, namespace, tei
 from baokan.schema.odd import Odd
 from baokan.schema.patterns import Pattern, empty, ref, shell_of
-from baokan.schema.prose import described
 from baokan.schema.specs import alternative
 
 SUFFIXES = ("alternation", "sequence", "sequenceOptional", "sequenceOptionalRepeatable", "sequenceRepeatable")
@@ -198,7 +197,7 @@ def _values_beside(node: etree._Element) -> Values:
 
 
 def values_to_choice(values: Values) -> Pattern:
-    return Pattern("choice", [Pattern("value", [], value_of(item), doc=described((item,))) for item in values.items])
+    return Pattern("choice", [Pattern("value", [], value_of(item), doc=(item,)) for item in values.items])
 
 
 def value_of(item: etree._Element) -> str:

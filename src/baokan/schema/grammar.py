@@ -11,7 +11,6 @@ from baokan.schema.model import Kind, Spec
 from baokan.schema.names import RNG, TEI, elements, local, namespace
 from baokan.schema.odd import Odd
 from baokan.schema.patterns import Pattern, empty, ref
-from baokan.schema.prose import described
 from baokan.schema.prune import prune
 
 Build = Callable[[], list[Pattern]]
@@ -105,7 +104,7 @@ class Grammar:
         else:
             content = self.content.of(spec.content, spec) if spec.content is not None else []
         children = [*(content or [empty()]), *self.attributes.of_element(spec), empty()]
-        pattern = Pattern("element", children, doc=described(spec.prose), name=spec.name)
+        pattern = Pattern("element", children, doc=spec.prose, name=spec.name)
         if spec.ns is not None and spec.ns != self.odd.ns:
             pattern.attributes["ns"] = spec.ns
         return Pattern("define", [pattern], name=name)

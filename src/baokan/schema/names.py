@@ -18,7 +18,6 @@ XML_LANG = f"{{{XML}}}lang"
 INCLUDED_FROM = f"{{{XINCLUDE}}}from"  # set on what an XInclude brought in: the file that it came from
 
 
-
 def tei(name: str) -> str:
     return f"{{{TEI}}}{name}"
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
 from baokan.schema.names import ANNOTATIONS, RNG, XSD_TYPES, local
+from baokan.schema.prose import described
 
 NAMED = frozenset(("element", "attribute"))
+Prose = Sequence[etree._Element]
+"""The nodes whose gloss and desc describe a pattern."""
 
 
 class Pattern:
@@ -18,12 +21,12 @@ class Pattern:
     __slots__ = ("attributes", "children", "doc", "tag", "text")
 
     def __init__(
-        self, tag: str, children: list[Pattern] | None = None, text: str = "", /, doc: str = "", **attributes: str
+        self, tag: str, children: list[Pattern] | None = None, text: str = "", /, doc: Prose = (), **attributes: str
     ) -> None:
         self.tag = tag
         self.children = [] if children is None else children
         self.text = text
-        self.doc = doc  # becomes a:documentation
+        self.doc = doc  # becomes a:documentation, where that is asked for
         self.attributes = attributes
 
     def walk(self) -> Iterator[Pattern]:
@@ -34,7 +37,7 @@ class Pattern:
 
     def __repr__(self) -> str:
         lines: list[str] = []
-        _write(lines, [self], "", True)
+        _write(lines, [self], "", "")
         return "".join(lines)
 
 
@@ -75,31 +78,32 @@ def _split_name(pattern: Pattern, node: etree._Element, name: str, attribute: st
         pattern.text = rest
 
 
-def write_grammar(definitions: Iterable[Pattern], ns: str, comment: str, docs: bool) -> bytes:
-    """The grammar as a file; with docs the descriptions stand in it as a:documentation."""
+def write_grammar(definitions: Iterable[Pattern], ns: str, comment: str, lang: str) -> bytes:
+    """The grammar as a file; with a language the descriptions in it stand there as a:documentation."""
     head = (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<grammar xmlns="{RNG}"\n         xmlns:a="{ANNOTATIONS}"\n'
         f'         datatypeLibrary="{XSD_TYPES}"\n         ns={quoteattr(ns)}>\n'
     )
     remark = "  <!-- " + comment.replace("--", "- -") + " -->\n" if comment else ""
     lines = [head, remark]
-    _write(lines, definitions, "  ", docs)
+    _write(lines, definitions, "  ", lang)
     lines.append("</grammar>\n")
     return "".join(lines).encode()
 
 
-def _write(lines: list[str], patterns: Iterable[Pattern], indent: str, docs: bool) -> None:
+def _write(lines: list[str], patterns: Iterable[Pattern], indent: str, lang: str) -> None:
     for pattern in patterns:
         tag = pattern.tag
         attributes = "".join([f" {key}={quoteattr(value)}" for key, value in pattern.attributes.items()])
-        doc = f"<a:documentation>{escape(pattern.doc)}</a:documentation>\n" if docs and pattern.doc else ""
+        said = described(pattern.doc, lang) if lang and pattern.doc else ""
+        doc = f"<a:documentation>{escape(said)}</a:documentation>\n" if said else ""
         if pattern.text:
             lines.append(f"{indent}<{tag}{attributes}>{escape(pattern.text)}</{tag}>\n")
         elif pattern.children or (doc and tag != "value"):
             lines.append(f"{indent}<{tag}{attributes}>\n")
             if doc:
                 lines.append(f"{indent}  {doc}")
-            _write(lines, pattern.children, indent + "  ", docs)
+            _write(lines, pattern.children, indent + "  ", lang)
             lines.append(f"{indent}</{tag}>\n")
         else:
             lines.append(f"{indent}<{tag}{attributes}/>\n")

@@ -13,5 +13,5 @@ COMMAND = "run: baokan schema compile schemas/baokan.odd -o schemas"
 def test_the_compiled_files_are_fresh() -> None:
     compiled = compile_odd(SCHEMAS / "baokan.odd")
     assert not compiled.findings
-    for suffix, data in ((".rng", compiled.rng), (".sch", compiled.sch)):
+    for suffix, data in ((".rng", compiled.rng), (".sch", compiled.sch), (".html", compiled.html())):
         assert (SCHEMAS / f"baokan{suffix}").read_bytes() == data, COMMAND

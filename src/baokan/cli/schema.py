@@ -21,16 +21,19 @@ def schema() -> None:
 @click.argument("odd", type=PATH)
 @click.option("-o", "--output", "folder", type=PATH, required=True, help="The folder for .rng, .sch and .html.")
 @click.option("--tei", type=PATH, help="TEI's p5subset.xml; without it the facts of TEI that baokan ships.")
+@click.option("--docs/--no-docs", default=True, help="Write the tag documentation, or only the two schemas.")
 @click.option("--annotate", is_flag=True, help="Put the descriptions into the .rng, for editors that show them.")
 @click.option("--lang", type=click.Choice(["en", "zh"]), default=None, help="The language of descriptions and messages.")
 @reported
-def compile_command(odd: Path, folder: Path, tei: Path | None, annotate: bool, lang: str | None) -> None:
+def compile_command(odd: Path, folder: Path, tei: Path | None, docs: bool, annotate: bool, lang: str | None) -> None:
     """Compile an ODD to RELAX NG, Schematron and tag documentation."""
     from baokan.files import write_atomic
     from baokan.schema import compile_odd
 
     compiled = compile_odd(odd, tei)
     made = {".rng": compiled.grammar((lang or "en") if annotate else ""), ".sch": compiled.sch}
+    if docs:
+        made[".html"] = compiled.html(lang or "en")
     name = odd.name.removesuffix(".xml").removesuffix(".odd")
     for suffix, data in made.items():
         path = folder / f"{name}{suffix}"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+
+from lxml import etree
 
 from baokan.schema.attdefs import change_attribute
 from baokan.schema.content import Content, occurrences, repeat, values_to_choice
@@ -149,7 +152,13 @@ class AttributePatterns:
         return pattern if attribute.required else Pattern("optional", [pattern])
 
     def values(self, attribute: Attribute) -> list[Pattern]:
-        data, datatype = self.data(attribute), attribute.datatype
+        return self.counted(self.data(attribute), attribute.datatype)
+
+    def typed(self, attribute: Attribute, name: Callable[[etree._Element], list[Pattern]]) -> list[Pattern]:
+        """The datatype of an attribute, as often as it may stand; `name` writes the datatype itself."""
+        return [] if attribute.datatype is None else self.counted(name(attribute.datatype), attribute.datatype)
+
+    def counted(self, data: list[Pattern], datatype: etree._Element | None) -> list[Pattern]:
         if datatype is None or datatype.find(rng("text")) is not None:
             return data
         least, most = occurrences(datatype)

@@ -13,6 +13,7 @@ from baokan.schema.odd import Odd
 from baokan.schema.patterns import write_grammar
 from baokan.schema.schematron import odd_to_schematron
 from baokan.schema.sources import Library
+from baokan.schema.tagdocs import odd_to_html
 
 
 class CompiledSchema:
@@ -21,7 +22,8 @@ class CompiledSchema:
     def __init__(self, odd: Odd) -> None:
         self.odd = odd
         self.ident = odd.ident
-        self._definitions = Grammar(odd).definitions()
+        self._grammar = Grammar(odd)
+        self._definitions = self._grammar.definitions()
         self._rng: bytes | None = None
         self._sch: bytes | None = None
 
@@ -43,6 +45,10 @@ class CompiledSchema:
         if self._sch is None:
             self._sch = odd_to_schematron(self.odd)
         return self._sch
+
+    def html(self, lang: str = "en") -> bytes:
+        """The tag documentation, in English or Chinese (en, zh)."""
+        return odd_to_html(self._grammar, lang)
 
     def grammar(self, lang: str = "") -> bytes:
         """The grammar; with a language (en, zh …) the descriptions in it stand there as annotations."""

@@ -97,17 +97,31 @@ class Grammar:
 
     def element(self, spec: Spec) -> Pattern:
         name = self.content.pattern_name(spec)
-        if spec.content is not None and any(local(c) == "notAllowed" and namespace(c) == RNG for c in elements(spec.content)):
+        content = self.element_content(spec)
+        if any(pattern.tag == "notAllowed" for pattern in content):
             return Pattern("define", [Pattern("notAllowed")], name=name)
-        if spec.values is not None and spec.values.type == "closed":
-            content = [values_to_choice(spec.values)]
-        else:
-            content = self.content.of(spec.content, spec) if spec.content is not None else []
         children = [*(content or [empty()]), *self.attributes.of_element(spec), empty()]
         pattern = Pattern("element", children, doc=spec.prose, name=spec.name)
         if spec.ns is not None and spec.ns != self.odd.ns:
             pattern.attributes["ns"] = spec.ns
         return Pattern("define", [pattern], name=name)
+
+    def element_content(self, spec: Spec) -> list[Pattern]:
+        if spec.values is not None and spec.values.type == "closed":
+            return [values_to_choice(spec.values)]
+        return self.content.of(spec.content, spec) if spec.content is not None else []
+
+    def content_of(self, spec: Spec) -> list[Pattern]:
+        """The finished content of an element, macro or datatype, for documentation; a class has none of its own."""
+        match spec.kind:
+            case Kind.ELEMENT:
+                return self.prune(self.element_content(spec))
+            case Kind.CLASS:
+                return []
+        return self.prune(self.macro_content(spec))
+
+    def prune(self, patterns: list[Pattern]) -> list[Pattern]:
+        return prune(Pattern("define", patterns), self.is_defined).children
 
     def model(self, spec: Spec, suffix: str) -> Pattern:
         """A class of elements, as a choice or as one of the sequences."""

@@ -6,26 +6,48 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from baokan.schema.names import XML_LANG, tei, text_of
+from baokan.schema.names import XML_LANG, local, tei
 
-DESC, GLOSS = tei("desc"), tei("gloss")
+DESC, GLOSS, REMARKS, EXEMPLUM = tei("desc"), tei("gloss"), tei("remarks"), tei("exemplum")
+MARKS = {"gi": ("<", ">"), "tag": ("<", ">"), "att": ("@", ""), "val": ("“", "”"), "q": ("“", "”"), "mentioned": ("“", "”")}
 
 
-def described(nodes: Sequence[etree._Element], lang: str = "en") -> str:
-    """`(gloss) desc` of the last of the nodes that has a desc or gloss in the language; "" when none has."""
+def described(nodes: Sequence[etree._Element], lang: str) -> str:
+    """`(gloss) desc` of the last of the nodes that has a desc or gloss; "" when none has."""
     gloss, desc = said(nodes, GLOSS, lang), said(nodes, DESC, lang)
     return f"({gloss}) {desc}".strip() if gloss else desc
 
 
 def said(nodes: Sequence[etree._Element], tag: str, lang: str) -> str:
     found = spoken(nodes, tag, lang)
-    return "" if found is None else text_of(found)
+    return plain(found[0]) if found else ""
 
 
-def spoken(nodes: Sequence[etree._Element], tag: str, lang: str) -> etree._Element | None:
-    """The child of the last node that has one in the language, or one without a language, or, with lang "", any."""
+def spoken(nodes: Sequence[etree._Element], tag: str, lang: str) -> list[etree._Element]:
+    """The children with this tag of the last node that has any: in the language, else without one, else in English."""
     for node in reversed(nodes):
-        for child in node.iterchildren(tag):
-            if child.get(XML_LANG, lang).startswith(lang) or not lang:
-                return child
-    return None
+        children = list(node.iterchildren(tag))
+        if children:
+            for wanted in (lang, "", "en"):
+                found = [c for c in children if c.get(XML_LANG, "").partition("-")[0] == wanted]
+                if found:
+                    return found
+            return children
+    return []
+
+
+def plain(node: etree._Element) -> str:
+    """The text inside on one line; element names in pointed brackets, attribute names after @."""
+    if not len(node):
+        return " ".join((node.text or "").split())
+    return " ".join("".join(_pieces(node)).split())
+
+
+def _pieces(node: etree._Element) -> list[str]:
+    pieces = [node.text or ""]
+    for child in node:
+        if isinstance(child.tag, str):
+            before, after = MARKS.get(local(child), ("", ""))
+            pieces += [before, *_pieces(child), after]
+        pieces.append(child.tail or "")
+    return pieces

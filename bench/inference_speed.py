@@ -21,8 +21,9 @@ sys.path.insert(0, str(ROOT / "tests"))
 from pages import TIERS, make_page  # noqa: E402  found beside the tests
 
 from baokan.articles import infer  # noqa: E402
-from baokan.encode import encode_sources, explain_sources  # noqa: E402
-from baokan.model import Source  # noqa: E402
+from baokan.encode import encode_sources, source_to_page  # noqa: E402
+from baokan.explain import explanation_to_bytes  # noqa: E402
+from baokan.model import Metadata, Source  # noqa: E402
 from baokan.read import text_to_source  # noqa: E402
 from baokan.tei import tei_to_bytes  # noqa: E402
 
@@ -47,7 +48,7 @@ def pages_table(name: str, sources: Sequence[Source]) -> None:
     for label, work in (
         ("put together", lambda: [infer(s.page) for s in sources]),
         ("to TEI", lambda: [tei_to_bytes(encode_sources("x", [s])) for s in sources]),
-        ("explained", lambda: [explain_sources("x", [s]) for s in sources]),
+        ("explained", lambda: [explanation_to_bytes("x", [source_to_page(s, Metadata())]) for s in sources]),
     ):
         seconds = best(work)
         print(f"{name:6} {label:13} {len(sources) / seconds:8.0f} pages/s {blocks / seconds:9.0f} blocks/s")

@@ -31,8 +31,8 @@ def test_the_scorer_knows_the_floor_and_the_names_of_tei_only() -> None:
     assert not {name for path in (PACKAGE / "score").rglob("*.py") for name in imports(path)} - known
 
 
-def test_the_explanation_knows_the_stages_up_to_the_articles_only() -> None:
-    known = {"articles", "assets", "explain", "layout", "model", "threads"}
+def test_the_explanation_knows_the_floor_only() -> None:
+    known = {"assets", "explain", "model"}
     assert not {name for path in (PACKAGE / "explain").rglob("*.py") for name in imports(path)} - known
 
 

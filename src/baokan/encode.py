@@ -8,9 +8,9 @@ from pathlib import Path
 
 from lxml import etree
 
-from baokan.articles import infer, page_to_articles
+from baokan.articles import page_to_articles
 from baokan.errors import BaokanError, OutputInTheWay, UnreadableInput
-from baokan.explain import SourceView, explanation_to_bytes, inference_to_view
+from baokan.explain import explanation_to_bytes
 from baokan.files import write_atomic
 from baokan.findings import Finding, Severity, error_to_finding
 from baokan.jobs import Job, find_jobs
@@ -112,7 +112,7 @@ def encode_job(job: Job, out: Path, taken: set[str], explain: bool = False) -> O
             write_atomic(out / name, data)
         changed = write_atomic(path, tei_to_bytes(root))
         if explain:
-            write_atomic(out / f"{job.issue}.explain.html", explain_sources(job.issue, [s for r in readings for s in r.sources]))
+            write_atomic(out / f"{job.issue}.explain.html", explanation_to_bytes(job.issue, pages))
     except BaokanError as error:
         at = next((p for p in job.paths if error.message.startswith(str(p))), job.paths[0])
         finding = error_to_finding(error, str(at), error_code(error))
@@ -122,11 +122,6 @@ def encode_job(job: Job, out: Path, taken: set[str], explain: bool = False) -> O
     articles = len(root.xpath("//*[local-name()='div'][@type='article']"))
     code = UnreadableInput.exit_code if any(f.severity is Severity.ERROR for f in findings) else 0
     return Outcome(job, path, changed, articles, low, findings, code)
-
-
-def explain_sources(issue: str, sources: Sequence[Source]) -> bytes:
-    """How the sources of an issue were put together, as an HTML page."""
-    return explanation_to_bytes(issue, [SourceView(s.name, inference_to_view(infer(s.page))) for s in sources])
 
 
 def read_job(job: Job) -> tuple[list[Reading], list[Metadata], list[Finding]]:

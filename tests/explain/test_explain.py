@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,12 +14,12 @@ from lxml import html
 from pages import make_page
 
 from baokan.articles import infer
-from baokan.encode import explain_sources
-from baokan.explain import inference_to_view
+from baokan.encode import source_to_page
+from baokan.explain import explanation_to_bytes, page_to_view
 from baokan.explain.lanes import MOST_LANES, arrows_to_lanes
 from baokan.explain.view import Arrow
 from baokan.files import write_atomic
-from baokan.model import Certainty
+from baokan.model import Article, Block, Box, Certainty, EncodedPage, Kind, Metadata, Page, Residue, Source
 from baokan.read import text_to_source
 
 HOSTILE = """<script>alert(1)</script>&lt;b&gt;</style></svg>
@@ -28,6 +30,10 @@ javascript:alert(4) ]]> <!-- {{x}} ${y} \u202e掉头 \ufeff，这一段没有完
 
 ]]></ol></section>后来又接上了。
 """
+
+
+def explain_sources(issue: str, sources: Sequence[Source]) -> bytes:
+    return explanation_to_bytes(issue, [source_to_page(source, Metadata()) for source in sources])
 
 
 def explain(text: str, name: str = "x.txt") -> html.HtmlElement:
@@ -77,7 +83,8 @@ def test_all_links_lead_somewhere_and_all_articles_are_there() -> None:
 
 def test_what_is_doubtful_is_marked_and_listed() -> None:
     for number in range(0, 30, 3):
-        view = inference_to_view(infer(text_to_source(made("c", number).encode(), "x.txt").page))
+        inference = infer(text_to_source(made("c", number).encode(), "x.txt").page)
+        view = page_to_view(inference.page, inference.articles)
         if view.doubts:
             tree = explain(made("c", number))
             assert len(tree.xpath("//details[@class='doubts']//li/a")) == min(len(view.doubts), 40)
@@ -115,6 +122,38 @@ def test_several_pages_and_an_empty_one() -> None:
     tree = html.fromstring(explain_sources("x", sources).decode())
     assert tree.xpath("//section/h2/text()") == ["a.txt", "b.txt"]
     assert "holds no text" in tree.xpath("string(//section[2])")
+
+
+def boxed(text: str, width: float) -> EncodedPage:
+    """A page whose blocks stand one below the other, three to a column."""
+    source = text_to_source(text.encode(), "x.txt")
+    blocks = [
+        replace(b, box=Box(n // 3 * 100.0, n % 3 * 50.0, n // 3 * 100.0 + 90, n % 3 * 50.0 + 40))
+        for n, b in enumerate(source.page.blocks)
+    ]
+    page = replace(source.page, blocks=tuple(blocks), width=width, height=200.0)
+    return replace(source_to_page(source, Metadata()), source=replace(source, page=page))
+
+
+def test_a_source_with_boxes_is_drawn_as_a_page() -> None:
+    page = boxed(made(), 6000.0)
+    tree = html.fromstring(explanation_to_bytes("x", [page]).decode())
+    zones = tree.xpath("//details[@class='plan']//rect[@class='zone']")
+    assert len(zones) == len(page.source.page.blocks)
+    assert len({zone.get("style") for zone in zones}) == len(page.articles)
+    view = page_to_view(page.source.page, page.articles)
+    assert len(tree.xpath("//details[@class='plan']//g")) == len(view.arrows)
+    assert not explain(made()).xpath("//details[@class='plan']")
+    assert not html.fromstring(explanation_to_bytes("x", [boxed(made(), -1.0)]).decode()).xpath("//details[@class='plan']//g")
+
+
+def test_blocks_in_no_article_and_files_without_a_page() -> None:
+    residue = Residue("utf-8", False, ("", ""))
+    page = Page((Block(0, "孤", 1), Block(1, "零", 2)))
+    lonely = Source("x.xml", "0", 1, "text/xml", "t/1", page, residue)
+    pages = [EncodedPage(lonely, (Article(Kind.ARTICLE, ()),)), EncodedPage(replace(lonely, part=None), ())]
+    tree = html.fromstring(explanation_to_bytes("x", pages).decode())
+    assert len(tree.xpath("//section")) == 1 and len(tree.xpath("//li[contains(@class, 'lost')]")) == 2
 
 
 ARROWS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)).filter(lambda p: p[0] != p[1]), max_size=30)

@@ -67,8 +67,9 @@ def draw_arrow(svg: etree._Element, arrow: Arrow, across: tuple[int, int], down:
 def draw_overview(section: etree._Element, view: View, hues: Sequence[int], prefix: str) -> None:
     """The page as a strip, a bar a block in its article's colour, with an arc for each arrow that isn't to the next block."""
     bar = min(BAR, max(1.0, WIDEST / len(view.rows)))
-    width, height = bar * len(view.rows), ARC_HEIGHT + BAR_HEIGHT + 4
     far = [a for a in view.arrows if abs(a.source - a.target) > 1]
+    sky = ARC_HEIGHT if far else 0
+    width, height = bar * len(view.rows), sky + BAR_HEIGHT + 4
     widest = max((abs(a.source - a.target) for a in far), default=1)
     svg = add(
         section, "svg", cls="overview", width=f"{width:g}", height=str(height), viewBox=f"0 0 {width:g} {height}", role="img",
@@ -77,13 +78,13 @@ def draw_overview(section: etree._Element, view: View, hues: Sequence[int], pref
     for arrow in sorted(far, key=lambda a: a.joined):
         start, end = ((n + 0.5) * bar for n in (arrow.source, arrow.target))
         rise = 12 + (ARC_HEIGHT * 2 - 24) * abs(arrow.source - arrow.target) / widest
-        path = f"M{start:g} {ARC_HEIGHT}Q{(start + end) / 2:g} {ARC_HEIGHT - rise:g} {end:g} {ARC_HEIGHT}"
+        path = f"M{start:g} {sky}Q{(start + end) / 2:g} {sky - rise:g} {end:g} {sky}"
         line = add(svg, "path", d=path, cls=f"arrow {arrow_class(arrow)}")
         add(line, "title", arrow_title(arrow))
     for row in view.rows:
         link = add(svg, "a", href=f"#{prefix}-b{row.block + 1}")
         head = bool(row.pieces) and row.pieces[0].unit.role.is_head
-        top = ARC_HEIGHT + (2 if head else 7)
+        top = sky + (2 if head else 7)
         tall = BAR_HEIGHT if head else BAR_HEIGHT - 5
         colour = f"--hue:{hues[row.article]}" if row.article is not None else "--hue:0"
         mark = add(

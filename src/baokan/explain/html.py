@@ -3,37 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from unicodedata import east_asian_width
 
 from lxml import etree
 
 from baokan.assets import asset
 from baokan.explain.arcs import RowBox, draw_arrows, draw_overview
 from baokan.explain.elements import add, new
-from baokan.explain.view import Row, View, article_title, article_type
+from baokan.explain.plan import draw_plan
+from baokan.explain.view import Row, View, article_title, article_type, page_to_view
 from baokan.explain.words import KINDS, ROLES
-from baokan.model import Certainty
+from baokan.model import Article, Certainty, EncodedPage
 
 STYLE = ("xslt", "explain", "explain.css")
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 # A row's heights in pixels; the arrows are drawn by them, so nothing in a row may grow.
 ONE_LINE, TWO_LINES, NOTE_LINE, GAP_MARK = 30, 50, 17, 16
-FITS_ONE, FITS_TWO = 44, 88  # characters
-HEAD_SHOWN, TAIL_SHOWN = 50, 34  # characters of a longer block
+FITS_ONE, FITS_TWO = 44, 88  # widths of a Chinese character
+HEAD_SHOWN, TAIL_SHOWN = 50, 34  # the same, of a longer block
+NARROW = 0.55  # width of a Latin letter, as a share of that
 GOLDEN_ANGLE = 137.508  # degrees between the hues of neighbours, so that no two are alike
 MOST_DOUBTS = 40
 
 
-@dataclass(frozen=True, slots=True)
-class SourceView:
-    """A source's name and its view."""
-
-    name: str
-    view: View
-
-
-def explanation_to_bytes(issue: str, sources: Sequence[SourceView]) -> bytes:
-    """The explanation of an issue, a section a source, as one HTML file."""
+def explanation_to_bytes(issue: str, pages: Sequence[EncodedPage]) -> bytes:
+    """The explanation of an issue, a section a page, as one HTML file. A file without a page of its own has none."""
     html = new("html", lang="zh")
     head = add(html, "head")
     add(head, "meta", charset="utf-8")
@@ -47,12 +41,14 @@ def explanation_to_bytes(issue: str, sources: Sequence[SourceView]) -> bytes:
     add(
         header, "p",
         "What baokan made of this issue and why: blocks in the order of the source, arrows where a text reads on, "
-        "articles in colour. It tells the machine's guesses; what a person changed in the TEI isn't shown here. "
+        "articles in colour. Click on a long block to read all of it. It tells the machine's guesses; "
+        "what a person changed in the TEI isn't shown here. "
         "本页说明机器如何拼合版面：左为来源顺序的文字块，箭头表示续接，颜色表示稿件。",
     )  # fmt: skip
     write_legend(header)
-    for number, source in enumerate(sources, 1):
-        write_source(body, f"s{number}", source)
+    for number, page in enumerate(pages, 1):
+        if page.source.part is not None:
+            write_page(body, f"s{number}", page)
     text: bytes = etree.tostring(html, encoding="utf-8", method="html")
     return b"<!DOCTYPE html>\n" + text + b"\n"
 
@@ -70,10 +66,11 @@ def write_legend(parent: etree._Element) -> None:
         add(item, "span", label)
 
 
-def write_source(body: etree._Element, prefix: str, source: SourceView) -> None:
-    view = source.view
+def write_page(body: etree._Element, prefix: str, page: EncodedPage) -> None:
+    view = page_to_view(page.source.page, page.articles)
     section = add(body, "section", id=prefix)
-    add(section, "h2", source.name)
+    number = page.metadata.page.value if page.metadata.page else page.source.page.number
+    add(section, "h2", page.source.name + (f", page {number}" if number else ""))
     joins = [a for a in view.arrows if a.joined]
     counts = ", ".join(f"{sum(a.cert is c for a in joins)} {c.value}" for c in Certainty)
     add(
@@ -84,8 +81,10 @@ def write_source(body: etree._Element, prefix: str, source: SourceView) -> None:
     if not view.rows:
         add(section, "p", "The source holds no text. 来源没有文字。")
         return
-    draw_overview(section, view, [hue(n) for n in range(len(view.articles))], prefix)
+    hues = [hue(n) for n in range(len(view.articles))]
+    draw_overview(section, view, hues, prefix)
     write_doubts(section, view, prefix)
+    draw_plan(section, view, hues, prefix)
     both = add(section, "div", cls="both")
     write_rows(both, view, prefix)
     write_articles(both, view, prefix)
@@ -121,9 +120,20 @@ def write_rows(both: etree._Element, view: View, prefix: str) -> None:
 
 def row_box(row: Row) -> RowBox:
     """Arrows enter beside the first line of the text and leave beside the last."""
-    text = ONE_LINE if len(row.text) <= FITS_ONE else TWO_LINES
+    text = ONE_LINE if fitting(row.text, FITS_ONE) == len(row.text) else TWO_LINES
     mark = GAP_MARK if row.gap > 1 and row.block else 0
     return RowBox(mark + text + (NOTE_LINE if row.notes else 0), mark + 10, mark + text - 9)
+
+
+def fitting(text: str, width: float) -> int:
+    """How many characters of text from its start on fit a width, given in Chinese characters."""
+    if len(text) <= width:
+        return len(text)
+    for count, character in enumerate(text):
+        width -= 1 if east_asian_width(character) in "WFA" else NARROW
+        if width < 0:
+            return count
+    return len(text)
 
 
 def write_row(listed: etree._Element, view: View, row: Row, height: int, prefix: str) -> None:
@@ -163,15 +173,15 @@ def write_text(line: etree._Element, view: View, row: Row) -> None:
         label = ("↪ " if piece.continues else "") + zh
         title = f"{en}, {piece.unit.cert.value}" + (", run in" if piece.unit.run_in else "")
         add(roles, "span", label, cls=f"role cert-{piece.unit.cert.value}", title=title)
-    if len(row.text) <= FITS_TWO:
+    if fitting(row.text, FITS_TWO) == len(row.text):
         text = add(line, "span", cls="text")
         write_pieces(text, row, 0, len(row.text))
         return
     details = add(line, "details", cls="text")
     summary = add(details, "summary")
-    write_pieces(summary, row, 0, HEAD_SHOWN)
+    write_pieces(summary, row, 0, fitting(row.text, HEAD_SHOWN))
     add(summary, "span", " …… ", cls="cut")
-    write_pieces(summary, row, len(row.text) - TAIL_SHOWN, len(row.text))
+    write_pieces(summary, row, len(row.text) - fitting(row.text[::-1], TAIL_SHOWN), len(row.text))
     whole = add(details, "div", cls="whole")
     write_pieces(whole, row, 0, len(row.text))
 
@@ -207,11 +217,7 @@ def write_articles(both: etree._Element, view: View, prefix: str) -> None:
         title = add(card, "h4")
         add(title, "span", f"A{number + 1}", cls="badge")
         add(title, "span", article_title(view.page, article), cls="text")
-        about = f"{article_type(article)}, {article.cert.value}"
-        facts = add(card, "p", about, cls="facts")
-        if article.host is not None:
-            facts.text = f"{about}, beside "
-            add(facts, "a", f"A{article.host + 1}", href=f"#{prefix}-a{article.host + 1}")
+        write_facts(card, article, prefix)
         if article.evidence:
             add(card, "p", " · ".join(article.evidence), cls="notes")
         units = add(card, "p", cls="units")
@@ -222,6 +228,19 @@ def write_articles(both: etree._Element, view: View, prefix: str) -> None:
                 cert = fragment.seam.cert.value if fragment.seam else "high"
                 link = add(item, "a", f"{'→' if place else ' '}#{fragment.block + 1}", href=f"#{prefix}-b{fragment.block + 1}")
                 link.set("class", f"cert-{cert}")
+
+
+def write_facts(card: etree._Element, article: Article, prefix: str) -> None:
+    """An article's type and certainty, the article that it stands beside, and where it goes on."""
+    said = "said by the source" if article.given else article.cert.value
+    facts = add(card, "p", f"{article_type(article)}, {said}", cls="facts")
+    if article.host is not None:
+        add(facts, "span", ", beside ")
+        add(facts, "a", f"A{article.host + 1}", href=f"#{prefix}-a{article.host + 1}")
+    if article.goes_on is not None:
+        page, number = article.goes_on
+        add(facts, "span", ", ")
+        add(facts, "a", "goes on on another page", href=f"#s{page + 1}-a{number + 1}")
 
 
 def hue(number: int) -> int:

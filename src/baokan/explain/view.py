@@ -1,4 +1,4 @@
-"""An inference as what is to be seen: rows in the source's order, arrows, articles in reading order, doubts."""
+"""A page with its articles as what is to be seen: rows in the source's order, arrows, articles in reading order, doubts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from baokan.articles import Inference
 from baokan.model import Article, Certainty, Fragment, Kind, Page, Role, Unit, unit_text
 
 TITLE_LENGTH = 30  # characters of an article's title
@@ -86,9 +85,8 @@ class View:
     doubts: tuple[Doubt, ...]
 
 
-def inference_to_view(inference: Inference) -> View:
-    """The view of an inference; it rests on the page and its articles, which hold every seam and its evidence."""
-    page, articles = inference.page, inference.articles
+def page_to_view(page: Page, articles: tuple[Article, ...]) -> View:
+    """The view of a page; its articles hold every role and seam with its certainty and evidence."""
     pieces: dict[int, list[Piece]] = {}
     for number, article in enumerate(articles):
         for unit in article.units:
@@ -122,7 +120,7 @@ def doubts(page: Page, articles: tuple[Article, ...]) -> Iterator[Doubt]:
     """What the inference wasn't sure of, in the source's order, least sure first within an article."""
     found: list[Doubt] = []
     for article in articles:
-        if article.cert is Certainty.LOW:
+        if article.units and article.cert is Certainty.LOW:
             what = "what belongs to this article" + (f": {'; '.join(article.evidence)}" if article.evidence else "")
             found.append(Doubt(article.units[0].fragments[0].block, article.cert, what))
         for unit in article.units:
@@ -138,9 +136,9 @@ def doubts(page: Page, articles: tuple[Article, ...]) -> Iterator[Doubt]:
 
 
 def article_title(page: Page, article: Article) -> str:
-    """The main head, or how the article begins."""
-    unit = next((u for u in article.units if u.role is Role.MAIN), article.units[0])
-    text = unit_text(page, unit)
+    """The main head, or how the article begins; nothing of one that holds pictures only."""
+    main = [u for u in article.units if u.role is Role.MAIN]
+    text = "".join(unit_text(page, unit) for unit in (main or article.units)[:1])
     return text if len(text) <= TITLE_LENGTH else text[:TITLE_LENGTH] + "…"
 
 

@@ -26,11 +26,11 @@ HEADS = {"k": "kicker", "h": "main", "s": "sub", "r": "rubric", "x": "cross"}
 PICTURE_GAP = 3  # blank lines where a picture stood
 SHORTEST = 7  # characters of a fragment
 LONG = 60  # characters from which on a paragraph may be cut
-CUT_CHANCE = 0.45
+CUT_CHANCE = 0.5
 AFTER_COMMA = 0.12  # of the seams
 NEVER_FIRST = "，。、；：！？”’）》」』…—"  # a column doesn't begin with a closing mark
 NEVER_LAST = "“‘（《「『。！？”…"
-SPOILT = 0.15  # of tier c's seams lose a character, as many double one
+SPOILT = 0.08  # of tier c's seams lose a character, as many double one
 
 
 @dataclass
@@ -201,7 +201,7 @@ def arrange(items: list[Item], rng: random.Random, tier: str) -> list[Line]:
         following = items[number + 1] if number + 1 < len(items) else None
         if following is not None and item.seams:
             guest = following.story.type in {"sidebar", "photo", "notice"} and rng.random() < 0.6
-            neighbour = tier == "c" and following.seams and following.story.type == "news" and rng.random() < 0.35
+            neighbour = tier == "c" and following.seams and following.story.type == "news" and rng.random() < 0.28
             if guest:
                 at = rng.choice(item.seams)
                 lines[at:at] = following.lines
@@ -210,7 +210,7 @@ def arrange(items: list[Item], rng: random.Random, tier: str) -> list[Line]:
                 lines = interleave(item, following, rng)
                 placed.add(number + 1)
         lines = move_captions(lines, item, rng)
-        if tier == "c" and number not in placed and len(lines) == len(item.lines) and rng.random() < 0.25:
+        if tier == "c" and number not in placed and len(lines) == len(item.lines) and rng.random() < 0.18:
             lead, lines = take_lead(lines)
             moved += lead
         groups.append(lines)

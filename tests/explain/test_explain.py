@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 from pages import make_page
@@ -45,15 +45,19 @@ def made(tier: str = "c", number: int = 2) -> str:
     return "\n\n".join(make_page(tier, number + more).text for more in range(3))
 
 
+def whole_text(row: html.HtmlElement) -> str:
+    """A block's text as the page has it, without what was supplied."""
+    whole = row.xpath(".//*[@class='whole']") or row.xpath(".//*[@class='text']")
+    for supplied in whole[0].xpath(".//ins"):
+        supplied.drop_tree()
+    return "".join(whole[0].itertext())
+
+
 def test_every_block_is_a_row_with_its_whole_text() -> None:
     page = text_to_source(made().encode(), "x.txt").page
     rows = explain(made()).xpath("//li[starts-with(@id, 's1-b')]")
     assert [row.get("id") for row in rows] == [f"s1-b{n + 1}" for n in range(len(page.blocks))]
-    for block, row in zip(page.blocks, rows, strict=True):
-        whole = row.xpath(".//*[@class='whole']") or row.xpath(".//*[@class='text']")
-        for supplied in whole[0].xpath(".//ins"):
-            supplied.drop_tree()
-        assert "".join(whole[0].itertext()) == block.text
+    assert [whole_text(row) for row in rows] == [block.text for block in page.blocks]
 
 
 def test_arrows_show_every_seam_with_its_evidence() -> None:
@@ -103,6 +107,20 @@ def test_hostile_text_stays_text() -> None:
     text = "".join(tree.xpath("//ol")[0].itertext())
     assert "<script>alert(1)</script>" in text and "onerror=alert(3)>" in text and "]]></ol></section>" in text
     assert tree.xpath("string(//h2)") == "<script>x</script>\ufffd.txt"
+
+
+LINES = st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=200), min_size=1, max_size=6)
+
+
+@settings(max_examples=60, deadline=None)
+@given(LINES)
+def test_any_text_comes_out_as_it_went_in(lines: list[str]) -> None:
+    source = text_to_source("\n\n".join(lines).encode(), "x.txt")
+    if not source.page.blocks:
+        return
+    tree = html.fromstring(explain_sources("x", [source]).decode())
+    rows = tree.xpath("//li[starts-with(@id, 's1-b')]")
+    assert [whole_text(row) for row in rows] == [block.text for block in source.page.blocks]
 
 
 def test_it_asks_for_nothing_outside_itself() -> None:

@@ -23,7 +23,7 @@ def score(gold: Path, system: Path, as_json: bool, detail: bool) -> None:
     from baokan.score import pair_files, score_pairs
 
     pairs, findings = pair_files(gold, system)
-    report = score_pairs(pairs, lambda done, total: show_progress("score", done, total))
+    report = score_pairs(pairs, lambda done, total: show_progress("score", done, total), detail)
     report.findings[:0] = findings
     show_findings(report.findings, user_language())
     if as_json:

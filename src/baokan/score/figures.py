@@ -56,6 +56,7 @@ class Tally:
     guesses: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
     misses: list[Miss] = field(default_factory=list)
     pages: int = 0
+    lists_misses: bool = True  # without them the memory stays level, however many pages there are
 
     def add(self, row: str, hit: float, gold: float, system: float) -> None:
         count = self.counts[row]

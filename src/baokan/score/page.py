@@ -28,7 +28,8 @@ def score_page(name: str, gold: Sequence[Item], system: Sequence[Item], tally: T
     tally.pages += 1
 
     def missed(row: str, fault: str, text: str) -> None:
-        tally.misses.append(Miss(name, row, fault, text))
+        if tally.lists_misses:
+            tally.misses.append(Miss(name, row, fault, text))
 
     score_units(gold, system, tally, missed)
     score_exact(gold, system, tally, missed)

@@ -111,12 +111,14 @@ def unpaired(gold: Path, system: Path) -> Finding:
     )  # fmt: skip
 
 
-def score_pairs(pairs: Sequence[Pair], progress: Callable[[int, int], None] = lambda done, total: None) -> Report:
-    """Score every pair. An unreadable gold is left out, an unreadable system's file counts as missed; both are findings.
+def score_pairs(
+    pairs: Sequence[Pair], progress: Callable[[int, int], None] = lambda done, total: None, detail: bool = True
+) -> Report:
+    """Score every pair; with detail the report lists what is missed. An unreadable gold is left out, an unreadable system's file counts as missed; both are findings.
 
     Raises UnreadableInput where there is one pair only and it can't be read.
     """
-    report = Report()
+    report = Report(Tally(lists_misses=detail))
     for number, (gold, system) in enumerate(pairs, 1):
         wanted = read_or_report(gold, pairs, report)
         if wanted is not None:

@@ -114,8 +114,9 @@ def unpaired(gold: Path, system: Path) -> Finding:
 def score_pairs(
     pairs: Sequence[Pair], progress: Callable[[int, int], None] = lambda done, total: None, detail: bool = True
 ) -> Report:
-    """Score every pair; with detail the report lists what is missed. An unreadable gold is left out, an unreadable system's file counts as missed; both are findings.
+    """Score every pair; with detail the report lists what is missed.
 
+    An unreadable gold is left out, an unreadable file of the system's counts as missed; both are findings.
     Raises UnreadableInput where there is one pair only and it can't be read.
     """
     report = Report(Tally(lists_misses=detail))

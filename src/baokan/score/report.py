@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -121,19 +121,20 @@ def score_pairs(
     """
     report = Report(Tally(lists_misses=detail))
     for number, (gold, system) in enumerate(pairs, 1):
-        wanted = read_or_report(gold, pairs, report)
+        wanted = read_or_report(gold, report, len(pairs) == 1)
         if wanted is not None:
-            found = read_or_report(system, pairs, report) if system else None
+            found = read_or_report(system, report, len(pairs) == 1) if system else None
             score_page(gold.stem, wanted, found or [], report.tally)
         progress(number, len(pairs))
     return report
 
 
-def read_or_report(path: Path, pairs: Iterable[Pair], report: Report) -> list[Item] | None:
+def read_or_report(path: Path, report: Report, alone: bool) -> list[Item] | None:
+    """The items of a file, or None and a finding. Raises UnreadableInput where the file stands alone."""
     try:
         return read_items(path)
     except BaokanError as error:
-        if len(list(pairs)) == 1:
+        if alone:
             raise
         report.findings.append(error_to_finding(error, str(path), "unreadable"))
         return None

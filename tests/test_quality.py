@@ -7,6 +7,7 @@ quality.toml; `python bench/quality.py` shows what is reached.
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any
 
 import pytest
 from lxml import etree
-from pages import TIERS, make_page
+from pages import TIERS, make_page, read_stories
 
 from baokan.encode import encode_sources
 from baokan.read import read_text, text_to_source
@@ -22,6 +23,8 @@ from baokan.score import Tally, root_to_items, score_page
 
 FLOORS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "quality.toml").read_text(encoding="utf-8"))
 MADE_PAGES = 20  # a tier
+PACKAGE = Path(__file__).resolve().parents[1] / "src" / "baokan"
+SHARED = 14  # characters in a row that two texts don't share by chance
 
 
 def score_text(name: str, text: bytes, gold: bytes, tally: Tally) -> None:
@@ -102,6 +105,32 @@ def test_dev_pages_stay_above_their_floors(dev_tallies: dict[str, Tally], tier: 
 
 def test_certainty_holds_on_dev_pages(dev_tallies: dict[str, Tally]) -> None:
     assert high_joins(dev_tallies["all"]) >= FLOORS["dev"]["certainty"]["joins-high"]
+
+
+def test_no_rule_quotes_a_single_page(dev: Path, seed: Path) -> None:
+    """A rule that was fitted to one page gives itself away by a phrase that stands on that page alone."""
+    texts = [squeezed(path.read_text(encoding="utf-8")) for path in [*sorted((dev / "pages").glob("*.txt")), seed]]
+    found = [
+        f"{path.name}: {phrase}"
+        for stage in ("layout", "threads", "articles")
+        for path in sorted((PACKAGE / stage).rglob("*.py"))
+        for phrase in sorted(set(re.findall(r"[\u4e00-\u9fff]{6,}", path.read_text(encoding="utf-8"))))
+        if sum(phrase in text for text in texts) == 1
+    ]
+    assert found == []
+
+
+def test_the_made_pages_share_no_sentence_with_the_dev_pages(dev: Path) -> None:
+    texts = [squeezed(path.read_text(encoding="utf-8")) for path in sorted((dev / "pages").glob("*.txt"))]
+    known = {text[n : n + SHARED] for text in texts for n in range(len(text) - SHARED + 1)}
+    for story in read_stories():
+        for _, unit in story.units:
+            text = squeezed(unit)
+            assert not {text[n : n + SHARED] for n in range(len(text) - SHARED + 1)} & known
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
 
 
 def test_the_seed_is_exact(shared: Path, seed: Path) -> None:

@@ -27,6 +27,7 @@ from baokan.validate.relaxng.problems import BadDatatype, EndlessReference, Sche
 from baokan.validate.relaxng.sources import Sources, referred_path
 from baokan.validate.relaxng.syntax import rng_children, rng_name
 
+XML = "http://www.w3.org/XML/1998/namespace"
 Build = Callable[["Builder", etree._Element, Context], Pattern]
 
 
@@ -39,6 +40,7 @@ class Builder:
         self.elements: list[Element] = []
         self.grammars: list[Grammar] = []
         self._defined: dict[tuple[Grammar, str], Pattern | None] = {}  # None while it is being built
+        self._reachable = True  # whether what is built now can be reached from the start
 
     def schema(self, path: Path) -> Pattern:
         """The start pattern of a schema file."""
@@ -65,6 +67,8 @@ class Builder:
                 del self._defined[key]
                 raise
         pattern = self._defined[key]
+        if pattern is None and not self._reachable:
+            return EMPTY
         if pattern is None:
             first = grammar.components[name][0]
             reason = f"the definition of {name} refers to itself without an element in between"
@@ -79,13 +83,13 @@ class Builder:
     def build_all(self) -> None:
         """Builds what hasn't been needed yet, to find what is wrong in it; unreachable definitions may be endless."""
         done = self._all_elements(0)
+        self._reachable = False
         for grammar in self.grammars:  # grows as nested grammars are found
             for name in list(grammar.components):
-                try:
-                    self.definition(grammar, name)
-                except EndlessReference:
-                    continue
-        self._all_elements(done)
+                self.definition(grammar, name)
+            for part in grammar.overridden:
+                self.grouped(part.element, part.context)
+            done = self._all_elements(done)
 
     def _all_elements(self, done: int) -> int:
         while done < len(self.elements):
@@ -198,7 +202,7 @@ def _value(self: Builder, element: etree._Element, context: Context) -> Pattern:
     name = element.get("type")
     text = element.text or ""
     # the default namespace of a QName is the schema's ns (section 4.9), other prefixes are the file's
-    prefixes: Prefixes = {**element.nsmap, None: context.ns}
+    prefixes: Prefixes = {"xml": XML, **element.nsmap, None: context.ns}
     try:
         kind = datatype("", "token") if name is None else datatype(context.library, name.strip())
         if not kind.allows(text, prefixes):

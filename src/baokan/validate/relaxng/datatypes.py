@@ -22,6 +22,8 @@ from baokan.validate.relaxng.xsd_types import (
 )
 
 XSD_LIBRARY = "http://www.w3.org/2001/XMLSchema-datatypes"
+COMPATIBILITY_LIBRARY = "http://relaxng.org/ns/compatibility/datatypes/1.0"  # of RELAX NG DTD Compatibility
+_COMPATIBILITY_TYPES = ("ID", "IDREF", "IDREFS")
 _REPLACED = str.maketrans("\t\r\n", "   ")
 _KEPT_VALUES = 20_000  # checked values kept for one attribute: some 2 MB
 _KEPT_LENGTH = 100  # characters; a longer value seldom comes again
@@ -206,7 +208,9 @@ def _checker(library: str, name: str, parameters: tuple[tuple[str, str], ...], p
     if library == XSD_LIBRARY and name in XSD_TYPES:
         return Xsd(XSD_TYPES[name], parameters, prefixes)
     where = f"the datatype library {library}" if library else "the built-in datatype library"
-    if library not in ("", XSD_LIBRARY):
+    if library == COMPATIBILITY_LIBRARY and name in _COMPATIBILITY_TYPES:
+        return Xsd(XSD_TYPES[name], parameters, prefixes)
+    if library not in ("", XSD_LIBRARY, COMPATIBILITY_LIBRARY):
         raise BadDatatype(f"{where} isn't known")
     raise BadDatatype(f"{where} has no type {name}")
 

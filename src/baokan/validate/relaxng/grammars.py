@@ -60,6 +60,7 @@ class Grammar:
         self.line = element.sourceline or 0
         self._sources = sources
         self.components: dict[str, list[Component]] = {}
+        self.overridden: list[Component] = []
         inner = replace(context, grammar=self).inside(element)
         for component in self._contents(element, inner):
             self.components.setdefault(component.name, []).append(component)
@@ -93,6 +94,7 @@ class Grammar:
                 line = component.element.sourceline or 0
                 raise SchemaError(component.context.path, line, f"{path.name} has no {what} that could be overridden")
         replaced = {component.name for component in own}
+        self.overridden += (component for component in included if component.name in replaced)
         yield from (component for component in included if component.name not in replaced)
         yield from own
 

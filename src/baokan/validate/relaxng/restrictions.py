@@ -107,6 +107,9 @@ class Restrictions:
         if self._content(attribute.content) is None:
             name = shown(attribute.names)
             raise SchemaError(attribute.path, attribute.line, f"the attribute {name} groups text of a datatype")
+        reason = check_overlaps(attribute.content)
+        if reason:
+            raise SchemaError(attribute.path, attribute.line, f"in the attribute {shown(attribute.names)}, {reason}")
 
     def _content(self, pattern: Pattern) -> Content | None:
         """The content type; None where there is none, which an element or attribute mustn't have."""

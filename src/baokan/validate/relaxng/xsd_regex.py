@@ -156,6 +156,8 @@ class _Parser:
                 if self._next() != "]":
                     raise self._bad("something after a subtracted class")
                 break
+            if char == "-" and tests and self._peek() != "]" and not self.pattern.startswith("-[", self.at):
+                raise self._bad("an unescaped - that is neither first nor last in its class")
             tests.append(self._member(char))
         if not tests:
             raise self._bad("an empty class")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import math
 import re
+import struct
 from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -105,12 +107,15 @@ XSD_TYPES = {each.name: each for each in _ALL}
 
 _URI_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:.")
 _BAD_ESCAPE = re.compile(r"%(?![0-9a-fA-F]{2})")
+_HOST = re.compile(r"//[^/?#]*")  # the one part where brackets can stand, around an IPv6 address
 _COLON_FIRST = re.compile(r"[^/?#:]*:")
 
 
 def is_uri(text: str) -> bool:
     """Whether the text can be a URI reference once its other characters are escaped."""
     if _BAD_ESCAPE.search(text) or text.count("#") > 1:
+        return False
+    if ("[" in text or "]" in text) and re.search(r"[\[\]]", _HOST.sub("", text, count=1)):
         return False
     return not _COLON_FIRST.match(text) or bool(_URI_SCHEME.match(text))
 
@@ -147,8 +152,20 @@ def _time(name: str, text: str) -> object:
         "gMonth": datatypes.GregorianMonth,
         "duration": datatypes.Duration,
     }
-    value: object = classes[name].fromstring(text)
+    try:
+        value: object = classes[name].fromstring(text)
+    except (OverflowError, ValueError):  # a year beyond what the library counts: compared as it is written
+        return text
     return value
+
+
+def _single(number: float) -> float:
+    """The number as xs:float keeps it, in 32 bits."""
+    try:
+        single: float = struct.unpack("f", struct.pack("f", number))[0]
+    except OverflowError:
+        return math.copysign(math.inf, number)
+    return single
 
 
 def typed_value(kind: XsdType, text: str, prefixes: Prefixes) -> object:
@@ -157,7 +174,7 @@ def typed_value(kind: XsdType, text: str, prefixes: Prefixes) -> object:
         return Decimal(text)
     if kind.kind == "float":
         number = float(text.replace("INF", "inf"))
-        return "NaN" if number != number else number
+        return "NaN" if number != number else _single(number) if kind.name == "float" else number
     if kind.kind == "boolean":
         return text in ("true", "1")
     if kind.kind == "qname":

@@ -30,16 +30,36 @@ class Finding:
     message_zh: str = ""
     hint_zh: str = ""
     xpath: str = ""  # the element, as a path a person can read
+    page: str = ""  # the page's number or identifier, where the place is on one
+    article: str = ""  # the article's identifier or number in the file
+    head: str = ""  # that article's main head
+    waived: str = ""  # the reason for which a person lets it stand
+
+    def said(self, lang: str = "en") -> str:
+        """What is wrong, in the language."""
+        return (self.message_zh or self.message) if lang == "zh" else self.message
+
+    def advice(self, lang: str = "en") -> str:
+        """What to do, in the language."""
+        return (self.hint_zh or self.hint) if lang == "zh" else self.hint
+
+    def context(self, lang: str = "en") -> str:
+        """Which article of which page it is in; nothing where that isn't known."""
+        if lang == "zh":
+            parts = [f"第 {self.page} 版" if self.page else "", f"稿件 {self.article}" if self.article else ""]
+            return "，".join(filter(None, parts)) + (f"《{self.head}》" if self.head else "")
+        parts = [f"page {self.page}" if self.page else "", f"article {self.article}" if self.article else ""]
+        return ", ".join(filter(None, parts)) + (f" “{self.head}”" if self.head else "")
 
     def format(self, lang: str = "en") -> str:
-        """`path:line: CODE severity: What is wrong. Hint: what to do.`"""
-        message, hint, word = self.message, self.hint, "Hint:"
-        if lang == "zh":
-            message, hint = self.message_zh or self.message, self.hint_zh or self.hint
-            word = "建议："
+        """`path:line: CODE severity: What is wrong. (where it is) Hint: what to do.`"""
         where = f"{self.path}:{self.line}" if self.line else self.path
-        tail = f" {word} {hint}" if hint else ""
-        return f"{where}: {self.code} {self.severity}: {message}{tail}"
+        context, hint = self.context(lang), self.advice(lang)
+        if lang == "zh":
+            context, hint = f"（{context}）" if context else "", f" 建议： {hint}" if hint else ""
+        else:
+            context, hint = f" ({context})" if context else "", f" Hint: {hint}" if hint else ""
+        return f"{where}: {self.code} {self.severity}: {self.said(lang)}{context}{hint}"
 
 
 def error_to_finding(error: BaokanError, path: str, code: str) -> Finding:

@@ -1,5 +1,6 @@
-"""Stage 6: TEI -> findings; one function, whatever engines stand behind it."""
+"""Stage 6: TEI -> findings; one function for a file, `Validation` for a corpus, whatever engines stand behind them."""
 
-from baokan.validate.check import find_tei, validate
+from baokan.validate.check import LAYERS, FileReport, Options, Validation, validate
+from baokan.validate.inputs import find_all, find_tei
 
-__all__ = ["find_tei", "validate"]
+__all__ = ["LAYERS", "FileReport", "Options", "Validation", "find_all", "find_tei", "validate"]

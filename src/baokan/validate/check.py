@@ -1,86 +1,183 @@
-"""Validates a file, cheap checks first: well-formed, schema, rules, fidelity to the source."""
+"""Validates files, cheap checks first: well-formed, schema, rules, practice, fidelity; then links across the corpus."""
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from lxml import etree
-
-from baokan.assets import asset
-from baokan.errors import UnreadableInput
+from baokan.errors import MissingPart, UnreadableInput
 from baokan.findings import Finding, Severity, error_to_finding
-from baokan.tei import parse_tei, restore_tree
-from baokan.tei.header import RESIDUE_TYPE
-from baokan.tei.names import NS, XML_ID, tei
-from baokan.tei.restore import RestoreMismatch
-from baokan.validate.relaxng import Schema, load_schema
-from baokan.validate.rules import load_rules, rules_to_findings
+from baokan.tei import parse_tei
+from baokan.validate.catalogs import read_catalogs
+from baokan.validate.choice import Chooser, Chosen
+from baokan.validate.fidelity import fidelity_findings
+from baokan.validate.links import Links, included_path
+from baokan.validate.places import with_places
+from baokan.validate.practice import file_name_findings
+from baokan.validate.prolog import Prolog, read_prolog
+from baokan.validate.reading import form_findings
+from baokan.validate.schematron import load_rules
+from baokan.validate.survey import read_survey
 
-TEI_FINDINGS_LIMIT = 200  # of one file; more says nothing new
+MOST_FINDINGS = 200  # of one file; more says nothing new, and their number is told
+LAYERS = ("schema", "rules", "practice", "links", "fidelity")
+_REFUSALS = frozenset({"not-well-formed", "xml-entity", "xml-deep", "xml-big"})
 
 
-def find_tei(path: Path) -> list[Path]:
-    """The TEI files at path: itself, or all .xml files of a folder. Raises UnreadableInput when there is none."""
-    if path.is_dir():
-        files = sorted(p for p in path.rglob("*.xml") if not p.name.startswith("."))
-        if not files:
-            raise UnreadableInput(f"{path}: holds no .xml file.", "name a folder that has TEI in it.")
-        return files
-    if not path.exists():
-        raise UnreadableInput(f"{path}: is not there.", "check the name.")
-    return [path]
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to validate; without `layers` all of them, or the schema alone where one is given."""
+
+    schema: Path | None = None
+    layers: frozenset[str] = frozenset()
+    catalogs: tuple[Path, ...] = ()
+    ids: bool = False  # also check the soundness of the schema's ID and IDREF types
+
+    def has(self, layer: str) -> bool:
+        if self.layers:
+            return layer in self.layers
+        return layer in ("schema", "rules") or not self.schema
+
+
+@dataclass(slots=True)
+class FileReport:
+    """One file: what was found, by which schemas, and whether something of it couldn't be read or run."""
+
+    path: Path
+    findings: list[Finding] = field(default_factory=list)
+    schemas: list[str] = field(default_factory=list)
+    unread: bool = False
+    missing_part: bool = False
+
+
+class Validation:
+    """One run over any number of files; `finish` gives what only all of them together show."""
+
+    def __init__(self, options: Options | None = None) -> None:
+        self.options = options or Options()
+        self._chooser = Chooser(self.options.schema, read_catalogs(list(self.options.catalogs)))
+        self._links = Links() if self.options.has("links") else None
+        self._shown: dict[str, str] = {}
+
+    def check(self, path: Path) -> FileReport:
+        """The findings on one file by itself; nothing is raised for a bad file."""
+        report = FileReport(path)
+        try:
+            prolog = read_prolog(path)
+            self._check(path, prolog, report)
+        except UnreadableInput as error:
+            report.findings.append(error_to_finding(error, str(path), "unreadable"))
+            report.unread = True
+        except OSError as error:
+            report.findings.append(_unreadable(path, error))
+            report.unread = True
+        if len(report.findings) > MOST_FINDINGS:
+            left = len(report.findings) - MOST_FINDINGS
+            report.findings[MOST_FINDINGS:] = [_more_finding(str(path), left)]
+        report.findings = with_places(path, report.findings)
+        return report
+
+    def finish(self) -> list[Finding]:
+        """The findings between files, after the last of them."""
+        if self._links is None:
+            return []
+        found = list(self._links.findings(self._shown))
+        by_file: dict[str, list[Finding]] = {}
+        for each in found:
+            by_file.setdefault(each.path, []).append(each)
+        return [placed for name, every in by_file.items() for placed in with_places(Path(name), every)]
+
+    def _check(self, path: Path, prolog: Prolog, report: FileReport) -> None:
+        chosen = self._chooser.choose(path, prolog)
+        if self.options.has("schema") and chosen.grammars:
+            self._by_grammars(path, chosen, report)
+        else:
+            report.findings += form_findings(path)
+        if any(each.code in _REFUSALS for each in report.findings):
+            return
+        if self.options.has("schema"):
+            report.findings += chosen.findings
+        if chosen.rules and self.options.has("rules"):
+            self._by_rules(path, chosen.rules, report)
+        self._by_practice(path, prolog, report)
+        if prolog.is_ours and prolog.name == "TEI" and self.options.has("fidelity"):
+            report.findings += fidelity_findings(path)
+
+    def _by_grammars(self, path: Path, chosen: Chosen, report: FileReport) -> None:
+        def root_of(href: str) -> str | None:
+            target = included_path(path, href)
+            self._chooser.included(target, chosen.grammars)
+            return read_prolog(target).root or None if target.is_file() else None
+
+        for name, schema in chosen.grammars:
+            report.schemas.append(name)
+            report.findings += schema.validate_file(path, chosen.fragment, root_of)
+            if any(each.code in _REFUSALS for each in report.findings):
+                return
+            if self.options.ids:
+                report.findings += schema.id_findings(parse_tei(path), str(path))
+
+    def _by_rules(self, path: Path, rules: Iterable[Path], report: FileReport) -> None:
+        tree = parse_tei(path)
+        for each in rules:
+            try:
+                report.findings += load_rules(each).findings(tree, str(path))
+                report.schemas.append(str(each))
+            except MissingPart as error:
+                report.findings.append(error_to_finding(error, str(path), "rules-not-run"))
+                report.missing_part = True
+            except UnreadableInput as error:
+                report.findings.append(error_to_finding(error, str(path), "rules-unreadable"))
+                report.unread = True
+
+    def _by_practice(self, path: Path, prolog: Prolog, report: FileReport) -> None:
+        practice = self.options.has("practice") and prolog.is_tei
+        if not practice and self._links is None:
+            return
+        survey = read_survey(path, practice)
+        told = {(each.code, each.line) for each in report.findings}
+        for each in survey.findings:
+            if (each.code, each.line) not in told and not _by_schema_too(each, report.findings):
+                report.findings.append(each)
+        if practice:
+            report.findings += file_name_findings(path, prolog)
+        if self._links is not None and (prolog.is_tei or self._chooser.is_included(path)):
+            survey.forget({(each.line, word) for each in report.findings for word in re.findall(r"“#([^”]+)”", each.message)})
+            self._shown[str(path.resolve())] = str(path)
+            self._links.add(survey)
 
 
 def validate(path: Path, schema: Path | None = None) -> list[Finding]:
-    """The findings on one TEI file; with `schema` by that RELAX NG grammar instead of baokan's own rules.
+    """The findings on one file; with `schema` by that schema alone.
 
-    Raises UnreadableInput when the schema can't be read; an unreadable file is a finding `not-well-formed`.
+    Raises UnreadableInput when the schema can't be read; an unreadable file is a finding.
     """
-    try:
-        tree = parse_tei(path)
-    except UnreadableInput as error:
-        return [error_to_finding(error, str(path), "not-well-formed")]
-    root = tree.getroot()
-    findings = load_grammar(schema or asset("schemas", "baokan.rng")).validate_tree(tree, str(path))
-    if schema is None and root.tag == tei("TEI"):
-        findings += rules_to_findings(load_rules(asset("schemas", "baokan.sch")), tree, str(path))
-        findings += file_name_findings(root, path)
-        findings += fidelity_findings(root, path)
-    return findings[:TEI_FINDINGS_LIMIT]
+    run = Validation(Options(schema))
+    return run.check(path).findings + run.finish()
 
 
-@cache
-def load_grammar(schema: Path) -> Schema:
-    return load_schema(schema)
+def _by_schema_too(finding: Finding, found: Iterable[Finding]) -> bool:
+    """Whether the schema has told of the same wrong value."""
+    attribute = finding.message.partition(" ")[0]
+    return finding.code == "date-real" and any(
+        each.line == finding.line and each.code == "rng-attribute-value" and each.message.startswith(f"{attribute} ")
+        for each in found
+    )
 
 
-def file_name_findings(root: etree._Element, path: Path) -> list[Finding]:
-    xml_id = root.get(XML_ID)
-    if xml_id == path.stem:
-        return []
-    return [
-        Finding(
-            str(path), root.sourceline or 1, "file-name", Severity.ERROR,
-            f"The issue's xml:id is {xml_id!r} but the file is named {path.name!r}.", f"rename the file to {xml_id}.xml.",
-            f"本期的 xml:id 是 {xml_id!r}，文件名却是 {path.name!r}。", f"请把文件改名为 {xml_id}.xml。",
-        )
-    ]  # fmt: skip
+def _unreadable(path: Path, error: OSError) -> Finding:
+    return Finding(
+        str(path), 0, "unreadable", Severity.ERROR, f"The file can't be read: {error.strerror or error}.",
+        "check its name and who may read it.", f"文件无法读取：{error.strerror or error}。", "请检查文件名与权限。",
+    )  # fmt: skip
 
 
-def fidelity_findings(root: etree._Element, path: Path) -> list[Finding]:
-    """Whether every source comes back with its checksum."""
-    findings = []
-    residues = [x for x in root.findall("tei:teiHeader/tei:xenoData", NS) if x.get("type") == RESIDUE_TYPE]
-    for number, residue in enumerate(residues, 1):
-        try:
-            restore_tree(root, str(path), number)
-        except (RestoreMismatch, UnreadableInput) as error:
-            findings.append(
-                Finding(
-                    str(path), residue.sourceline or 1, "fidelity", Severity.ERROR,
-                    "The source can't be restored byte for byte from this file.", error.hint,
-                    "不能由此文件逐字节还原来源。", "有人改动了来源的文字：更正请用 choice、sic 和 corr 标记。",
-                )
-            )  # fmt: skip
-    return findings
+def _more_finding(path: str, count: int) -> Finding:
+    return Finding(
+        path, 0, "more-findings", Severity.INFO, f"{count} more findings on this file aren't shown.",
+        "mend these, then validate again.",
+        f"本文件另有 {count} 条问题未列出。", "请先修正以上各条，再重新校验。",
+    )  # fmt: skip
+

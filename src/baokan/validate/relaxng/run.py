@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from baokan.validate.reading import DEEPEST
 from baokan.validate.relaxng import messages
 from baokan.validate.relaxng.automaton import (
     Automaton,
@@ -38,6 +39,15 @@ from baokan.validate.relaxng.patterns import EMPTY, NOT_ALLOWED, WHITESPACE, Att
 Start = Callable[[str, list[str]], None]
 Text = Callable[[str], None]
 End = Callable[[str], None]
+
+
+Included = Callable[[str], str | None]  # the href of an xi:include -> the raw name of the root that it brings
+XINCLUDE = "http://www.w3.org/2001/XInclude}include"
+
+
+def no_inclusion(href: str) -> str | None:
+    """Where nothing is included, an xi:include is an element like any other."""
+    return None
 
 
 class Stop(Exception):
@@ -88,6 +98,8 @@ class Run:
         self.prefixes: Callable[[], Prefixes] = dict
         self.tags: list[str] = []
         self.stack: list[State | Fork] = []
+        self.included: Included = no_inclusion
+        self.too_deep: Callable[[], Exception] = RecursionError
         self.anything = Anything()
         self.frames: dict[int, tuple[State | Fork, Frame]] = {}
 
@@ -106,11 +118,26 @@ class Run:
             self.frames[id(follow)] = (follow, Frame())
         return self.frames[id(follow)][1]
 
-    def enter(self, state: State, raw: str, parent: str) -> tuple[Cell, State | Fork]:
+    def enter(self, state: State, raw: str, parent: str, attributes: list[str]) -> tuple[Cell, State | Fork]:
         """The cell of a child that no state has been looked up for yet, and what follows it."""
         if state.cell is self.anything:
             return self.any_cell(clark(raw)), state
-        return self.automaton.enter(state, raw) or self.stray(state, raw, local_name(parent))
+        entered = self.automaton.enter(state, raw)
+        if entered is None and raw.lstrip("{") == XINCLUDE:
+            return self.include(state, dict(zip(attributes[::2], attributes[1::2], strict=True)), parent)
+        return entered or self.stray(state, raw, local_name(parent))
+
+    def include(self, state: State, attributes: dict[str, str], parent: str) -> tuple[Cell, State | Fork]:
+        """An xi:include as the root element that it brings, whose own file is looked at on its own."""
+        root = self.included(attributes.get("href", "")) if attributes.get("parse", "xml") == "xml" else None
+        above = local_name(parent)
+        if root is None and self.included is no_inclusion:
+            return self.stray(state, XINCLUDE, above)
+        if root is None:  # the file isn't there, which the links tell: what it would bring isn't missed here
+            self.frame().strays += 1
+            return self.anything, state
+        cell, follow = state.open.get(root) or self.automaton.enter(state, root) or self.stray(state, root, above)
+        return self.anything, resolve(follow, cell.elements)
 
     def any_cell(self, tag: str) -> Cell:
         elements = self.known(tag)
@@ -264,9 +291,11 @@ def handlers(run: Run, state: State) -> tuple[Start, Text, End]:
             waiting.clear()
         entered = state.open.get(raw)
         if entered is None:
-            entered = run.enter(state, raw, tags[-1] if tags else "")
+            entered = run.enter(state, raw, tags[-1] if tags else "", attributes)
         cell, follow = entered
         push(follow)
+        if len(stack) > DEEPEST:
+            raise run.too_deep()
         push_tag(raw)
         if attributes:
             names = tuple(attributes[::2])

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import gc
+from functools import cached_property
 from pathlib import Path
-from xml.parsers import expat
 
 from lxml import etree
 
 from baokan.errors import UnreadableInput
 from baokan.findings import Finding, Severity
-from baokan.validate.relaxng.automaton import Automaton
+from baokan.validate.reading import Refused
+from baokan.validate.relaxng.automaton import Automaton, State
 from baokan.validate.relaxng.builder import Builder
 from baokan.validate.relaxng.id_soundness import check_ids
 from baokan.validate.relaxng.names import Name
 from baokan.validate.relaxng.patterns import Element
 from baokan.validate.relaxng.restrictions import Restrictions
-from baokan.validate.relaxng.run import Problem, Run
-from baokan.validate.relaxng.stream import Place, UnexpandedEntity, places, validate_stream
+from baokan.validate.relaxng.run import Included, Problem, Run, no_inclusion
+from baokan.validate.relaxng.stream import Place, places, validate_stream
 from baokan.validate.relaxng.trees import place, refuse_entities, validate_tree
 
 
@@ -34,20 +35,23 @@ class Schema:
         self._automaton = Automaton(self._start)
         self._initial = self._automaton.initial()
 
-    def validate_file(self, path: Path) -> list[Finding]:
-        """The findings of a file, read as a stream in constant memory; UnreadableInput where it can't be read."""
+    def validate_file(
+        self, path: Path, fragment: bool = False, included: Included = no_inclusion
+    ) -> list[Finding]:
+        """The findings of a file, read as a stream in constant memory; UnreadableInput where it can't be read.
+
+        With `fragment` the root may be any element that the schema knows; `included` says for the href of an
+        xi:include, which the schema doesn't allow where it stands, which root element comes in its place.
+        """
         run = self._run()
+        run.included = included
         extra: list[Finding] = []
         try:
-            validate_stream(path, run, self._initial)
+            validate_stream(path, run, self._fragment if fragment else self._initial)
         except OSError as error:
-            raise UnreadableInput(f"{path} can't be read: {error.strerror}.") from error
-        except UnexpandedEntity as error:
-            extra.append(_entity(str(path), error))
-        except (expat.ExpatError, ValueError, LookupError) as error:
-            if _unknown_encoding(error):
-                return self.validate_tree(_read_tree(path), str(path))
-            extra.append(_malformed(str(path), error))
+            raise UnreadableInput(f"{path}: can't be read: {error.strerror}.", "check its name and who may read it.") from error
+        except Refused as error:
+            extra.append(error.finding(str(path)))
         found = places(path, run.problems) if run.problems else ()
         return [_finding(str(path), *each) for each in zip(run.problems, found, strict=True)] + extra
 
@@ -57,10 +61,14 @@ class Schema:
         run = self._run()
         try:
             refuse_entities(root)
-        except UnexpandedEntity as error:
-            return [_entity(path, error)]
-        validate_tree(root, run, self._initial)
-        return [_finding(path, problem, place(problem.place)) for problem in run.problems]
+        except Refused as error:
+            return [error.finding(path)]
+        extra: list[Finding] = []
+        try:
+            validate_tree(root, run, self._initial)
+        except Refused as error:
+            extra.append(error.finding(path))
+        return [_finding(path, problem, place(problem.place)) for problem in run.problems] + extra
 
     def id_findings(self, tree: etree._ElementTree | etree._Element, path: str) -> list[Finding]:
         """Identifiers given twice, and references without a target, by the schema's types ID, IDREF and IDREFS."""
@@ -74,13 +82,20 @@ class Schema:
         run = self._run(first_only=True)
         try:
             refuse_entities(root)
-        except UnexpandedEntity:
+            validate_tree(root, run, self._initial)
+        except Refused:
             return False
-        validate_tree(root, run, self._initial)
         return not run.problems
 
     def _run(self, first_only: bool = False) -> Run:
         return Run(self._automaton, self._known, first_only)
+
+    @cached_property
+    def _fragment(self) -> State:
+        """The state in which every element that the schema names can be the root."""
+        self._builder.build_all()
+        named = [each for each in self._builder.elements if isinstance(each.names, Name)]
+        return Automaton(self._builder.factory.choice(named), self._automaton.cells).initial()
 
     def _known(self, tag: str) -> tuple[Element, ...]:
         """The element patterns of that very name, anywhere in the schema."""
@@ -101,51 +116,8 @@ def load_schema(path: Path, check: bool = True) -> Schema:
             gc.enable()
 
 
-def _read_tree(path: Path) -> etree._ElementTree:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        with path.open("rb") as file:
-            return etree.parse(file, parser)
-    except etree.XMLSyntaxError as error:
-        raise UnreadableInput(f"{path}:{error.lineno or 0}: {error.msg}.") from error
-
-
-def _unknown_encoding(error: Exception) -> bool:
-    return not isinstance(error, expat.ExpatError) or error.code in (
-        expat.errors.codes[expat.errors.XML_ERROR_UNKNOWN_ENCODING],
-        expat.errors.codes[expat.errors.XML_ERROR_INCORRECT_ENCODING],
-    )
-
-
 def _finding(path: str, problem: Problem, where: Place) -> Finding:
     said = problem.message
     return Finding(
         path, where.line, said.code, Severity.ERROR, said.message, said.hint, said.message_zh, said.hint_zh, where.xpath
-    )
-
-
-def _entity(path: str, error: UnexpandedEntity) -> Finding:
-    return Finding(
-        path,
-        error.line,
-        "xml-entity",
-        Severity.ERROR,
-        f"The entity {error.name} isn't expanded, so what follows wasn't read.",
-        "Write the characters themselves.",
-        f"实体 {error.name} 不予展开，其后未读。",
-        "请直接写出字符。",
-    )
-
-
-def _malformed(path: str, error: Exception) -> Finding:
-    line = error.lineno if isinstance(error, expat.ExpatError) else 0
-    return Finding(
-        path,
-        line,
-        "xml-malformed",
-        Severity.ERROR,
-        f"The file isn't well-formed XML: {error}.",
-        "Mend this place; what follows wasn't read.",
-        f"文件不是合式的 XML：{error}。",
-        "请修正此处，其后未读。",
     )

@@ -5,24 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from xml.parsers import expat
 
+from baokan.validate.reading import Refused, feed, new_parser, too_deep
 from baokan.validate.relaxng.automaton import State, clark
 from baokan.validate.relaxng.names import local_name
 from baokan.validate.relaxng.patterns import Prefixes
 from baokan.validate.relaxng.run import Problem, Run, Stop, handlers
 
-_CHUNK = 1 << 16  # bytes read at once
 _XML: Prefixes = {"xml": "http://www.w3.org/XML/1998/namespace"}
-
-
-class UnexpandedEntity(Exception):
-    """Raised at an entity reference, which is never expanded."""
-
-    def __init__(self, name: str, line: int) -> None:
-        super().__init__(name)
-        self.name = name
-        self.line = line
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +23,10 @@ class Place:
     xpath: str
 
 
-def _parser(with_names: bool) -> expat.XMLParserType:
-    parser = expat.ParserCreate(namespace_separator="}") if with_names else expat.ParserCreate()
-    parser.buffer_text = True
-    parser.buffer_size = _CHUNK
-    parser.ordered_attributes = True
-
-    def default(data: str) -> None:
-        if data.startswith("&"):
-            raise UnexpandedEntity(data, parser.CurrentLineNumber)
-
-    parser.DefaultHandler = default  # with it, expat expands no entity
-    return parser
-
-
 def validate_stream(path: Path, run: Run, state: State) -> None:
-    """Feeds a file to a run; expat.ExpatError, UnexpandedEntity and OSError pass through."""
-    parser = _parser(with_names=True)
+    """Feeds a file to a run; Refused and OSError pass through."""
+    parser = new_parser()
+    parser.ordered_attributes = True
     start, text, end = handlers(run, state)
     scopes: list[tuple[str | None, str | None]] = []
 
@@ -61,14 +38,14 @@ def validate_stream(path: Path, run: Run, state: State) -> None:
 
     run.prefixes = prefixes
     run.place = lambda: parser.CurrentByteIndex
+    run.too_deep = lambda: too_deep(parser.CurrentLineNumber)
     parser.StartElementHandler = start
     parser.CharacterDataHandler = text
     parser.EndElementHandler = end
     parser.StartNamespaceDeclHandler = declare
     parser.EndNamespaceDeclHandler = lambda prefix: scopes.pop() and None
     try:
-        with path.open("rb") as file:
-            parser.ParseFile(file)
+        feed(parser, path)
     except Stop:
         return
 
@@ -87,18 +64,17 @@ class _Finder:
         self.found: dict[int, Place] = {}
         self.steps: list[tuple[str, int]] = []
         self.counts: list[dict[str, int]] = [{}]
-        self.parser = _parser(with_names=True)
+        self.parser = new_parser()
 
     def read(self, path: Path) -> None:
         self.parser.StartElementHandler = self.start
         self.parser.EndElementHandler = self.end
         try:
-            with path.open("rb") as file:
-                self.parser.ParseFile(file)
-        except (Stop, expat.ExpatError, UnexpandedEntity):
+            feed(self.parser, path)
+        except (Stop, Refused):
             return
 
-    def start(self, raw: str, attributes: list[str]) -> None:
+    def start(self, raw: str, attributes: object) -> None:
         self.settle(above_only=True)
         counts = self.counts[-1]
         counts[raw] = counts.get(raw, 0) + 1

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from lxml import etree
 
+from baokan.validate.reading import entity_refused, too_deep
 from baokan.validate.relaxng.automaton import State
 from baokan.validate.relaxng.run import Run, Stop, handlers
-from baokan.validate.relaxng.stream import Place, UnexpandedEntity
+from baokan.validate.relaxng.stream import Place
 
 _XML = {"xml": "http://www.w3.org/XML/1998/namespace"}
 
@@ -17,6 +18,7 @@ def validate_tree(root: etree._Element, run: Run, state: State) -> None:
     here = root
     run.place = lambda: here
     run.prefixes = lambda: {**_XML, **here.nsmap}
+    run.too_deep = lambda: too_deep(here.sourceline or 0)
     try:
         for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
             here = element
@@ -36,9 +38,9 @@ def validate_tree(root: etree._Element, run: Run, state: State) -> None:
 
 
 def refuse_entities(root: etree._Element) -> None:
-    """Raises UnexpandedEntity where the tree has a reference that its reader left in place."""
+    """Raises Refused where the tree has a reference that its reader left in place."""
     for entity in root.iter(etree.Entity):
-        raise UnexpandedEntity(str(entity.text), entity.sourceline or 0)
+        raise entity_refused(str(entity.text), entity.sourceline or 0)
 
 
 def place(element: etree._Element) -> Place:

@@ -54,11 +54,10 @@ def odd_to_grammar(path: Path) -> Path:
 
 def rules_of(odd: Path) -> list[Path]:
     """The Schematron rules of an ODD, in the cache; none where it has none."""
-    rules = getattr(_compiled(odd), "schematron", b"")
     made = _cached(odd, ".sch")
-    if rules and not made.is_file():
-        write_atomic(made, rules)
-    return [made] if rules else []
+    if not made.is_file():
+        write_atomic(made, _compiled(odd).sch)
+    return [made] if b"pattern" in made.read_bytes() else []
 
 
 def _cached(path: Path, ending: str) -> Path:

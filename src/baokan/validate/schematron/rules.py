@@ -88,8 +88,9 @@ def fired_to_finding(fired: Fired, path: str) -> Finding:
 
 
 def note_key(diagnostic: str, language: str) -> str:
-    """The key of a diagnostic's text: its language where it says one, else the last part of its id."""
-    return language.partition("-")[0] if language else diagnostic.rpartition("-")[2]
+    """What a diagnostic says, by the end of its id: hint, zh, zhhint; else its language."""
+    end = diagnostic.rpartition("-")[2]
+    return end if end in ("hint", "zh", "zhhint") else language.partition("-")[0] or end
 
 
 def said(element: etree._Element | None) -> str:

@@ -1,11 +1,11 @@
 """How well pages are put together: encodes pages that have a gold, and prints every figure by tier and by half.
 
-    python bench/quality.py [FOLDER] [--tier a|b|c] [--half even|odd] [--detail] [--row ROW] [--json]
+    python bench/quality.py [FOLDER] [--tier a|b|c] [--half even|odd] [--detail] [--row ROW] [--naive] [--json]
 
 FOLDER holds `pages/*.txt` and `gold/*.xml` that pair by name; without it the dev pages beside the project are taken
 (`../shared/pages`). A file's name is its tier's letter and a number. The even-numbered half is for tuning; what is
 reported is the odd half. --detail lists what is wrong, by kind of error and commonest first, with the text of each: of the even
-half, so that nobody tunes on what is reported, unless --half says otherwise.
+half, so that nobody tunes on what is reported, unless --half says otherwise. --naive shows what three simple rules get.
 `python -m tests.pages FOLDER` makes such a folder from the project's own articles.
 """
 
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import re
 import sys
 import time
@@ -20,6 +21,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from naive import page_to_items
 
 from baokan.encode import encode_sources
 from baokan.read import read_text
@@ -61,9 +64,10 @@ def find_cases(folder: Path) -> list[Case]:
     return cases
 
 
-def score_case(case: Case, tallies: Sequence[Tally]) -> None:
+def score_case(case: Case, tallies: Sequence[Tally], naive: bool) -> None:
     """Encode a page in process and add its figures to every tally."""
-    system = root_to_items(encode_sources("x", [read_text(case.page)]))
+    source = read_text(case.page)
+    system = page_to_items(source.page) if naive else root_to_items(encode_sources("x", [source]))
     gold = read_items(case.gold)
     for tally in tallies:
         score_page(case.page.stem, gold, system, tally)
@@ -88,7 +92,7 @@ def table(tallies: dict[tuple[str, str], Tally], tiers: Sequence[str], halves: S
             value = figure(tallies[tier, half], row)
             place = "abc".find(tier)
             short = goals and place >= 0 and value < goals[place]
-            line += f"{value:9.4f}{'*' if short else ' '}" if value == value else f"{'-':>9} "
+            line += f"{value:9.4f}{'*' if short else ' '}" if not math.isnan(value) else f"{'-':>9} "
         lines.append(line + "   " + "/".join(map(str, goals)))
     lines.append("pages      " + "".join(f"{tallies[c].pages:9} " for c in columns))
     return lines
@@ -145,6 +149,7 @@ def main() -> int:
     parser.add_argument("--half", choices=["even", "odd"], help="only pages of this half")
     parser.add_argument("--detail", action="store_true", help="list what is wrong, by kind of error")
     parser.add_argument("--row", choices=ROWS, help="with --detail: only errors of this row")
+    parser.add_argument("--naive", action="store_true", help="score three simple rules instead")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     args = parser.parse_args()
     cases = [c for c in find_cases(args.folder) if args.tier in (None, c.tier) and args.half in (None, c.half)]
@@ -157,7 +162,8 @@ def main() -> int:
     encode_sources("x", [read_text(cases[0].page)])  # loads jieba's dictionary
     start = time.perf_counter()
     for case in cases:
-        score_case(case, [tallies[t, h] for t in (case.tier, "all") for h in (case.half, "both") if (t, h) in tallies])
+        into = [tallies[t, h] for t in (case.tier, "all") for h in (case.half, "both") if (t, h) in tallies]
+        score_case(case, into, args.naive)
     seconds = time.perf_counter() - start
     if args.json:
         print(to_json(tallies))

@@ -19,7 +19,7 @@ from baokan.search.indexing import ATTRIBUTES, Index, Progress, open_index
 from baokan.search.issue_columns import IssueColumns, ValueTexts
 from baokan.search.scope import Scope
 from baokan.search.store import discard, index_path
-from baokan.search.text_query import TextQuery, find_text
+from baokan.search.text_query import TextQuery, count_text, find_text
 from baokan.search.token_query import Matching, TokenSearch, count_words, find_words
 from baokan.search.vocabulary import META
 
@@ -93,6 +93,8 @@ class Answer:
         """How many occurrences there are."""
         if self.search is not None and self.options.matching != "all":
             return count_words(self.search, self.options.scope)
+        if isinstance(self.query, TextQuery):
+            return count_text(self.index, self.query, self.options.scope, self.deadline)
         return sum(1 for _ in self.spans())
 
     def hits(self) -> Iterator[Hit]:

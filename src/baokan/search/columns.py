@@ -6,31 +6,62 @@ operations of the machine over a whole issue.
 
 from __future__ import annotations
 
+import re
 import sys
 import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, pairwise
 
+SURROGATES = 0xD800  # from here on two numbers may read as one character
+MOST_IN_CLASS = 500  # characters of a class; the class of more is slow to make
 ZEROS = bytes([ord("0")]) * 256
 
 
 def pack(numbers: Sequence[int]) -> bytes:
-    """Numbers from 0 in as few bytes as the largest needs, deflated; the first byte says their width."""
+    """Numbers from 0 in as few bytes as the largest needs, deflated where that saves a third or more.
+
+    The first byte says their width, in lower case where they are deflated.
+    """
     most = max(numbers, default=0)
     code = "B" if most < 1 << 8 else "H" if most < 1 << 16 else "I"
     column = array(code, numbers)
     if sys.byteorder == "big":
         column.byteswap()
-    return code.encode() + zlib.compress(column.tobytes(), 6)
+    plain = column.tobytes()
+    small = zlib.compress(plain, 6)
+    return code.lower().encode() + small if len(small) * 3 < len(plain) * 2 else code.encode() + plain
 
 
 def unpack(data: bytes) -> array[int]:
     """The inverse of pack. Raises zlib.error or ValueError on damaged data."""
-    column: array[int] = array(data[:1].decode("ascii", "replace"))
-    column.frombytes(zlib.decompress(data[1:]))
+    code = data[:1].decode("ascii", "replace")
+    column: array[int] = array(code.upper())
+    column.frombytes(zlib.decompress(data[1:]) if code.islower() else data[1:])
     if sys.byteorder == "big":
         column.byteswap()
     return column
+
+
+def pack_ascending(numbers: Sequence[int]) -> bytes:
+    """Ascending numbers from 0, by their distances."""
+    return pack([*numbers[:1], *(b - a for a, b in pairwise(numbers))])
+
+
+def unpack_ascending(data: bytes) -> list[int]:
+    """The inverse of pack_ascending."""
+    return list(accumulate(unpack(data)))
+
+
+def pack_text(text: str) -> bytes:
+    """Text in UTF-16 or UTF-8, whichever is shorter; the first byte says which."""
+    narrow, wide = text.encode("utf-8"), text.encode("utf-16-le")
+    return b"8" + narrow if len(narrow) < len(wide) else b"6" + wide
+
+
+def unpack_text(data: bytes) -> str:
+    """The inverse of pack_text. Raises ValueError on damaged data."""
+    return data[1:].decode("utf-8" if data[:1] == b"8" else "utf-16-le")
 
 
 def ones(length: int) -> int:
@@ -55,11 +86,17 @@ def column_to_bits(column: array[int], wanted: Sequence[int]) -> int:
         data = column.tobytes()
         low, high = (data[0::2], data[1::2]) if sys.byteorder == "little" else (data[1::2], data[0::2])
         return bytes_to_bits(high, [wanted[0] >> 8]) & bytes_to_bits(low, [wanted[0] & 255])
-    flags = bytearray(b"0") * (max(column) + 1)
-    for number in wanted:
-        if number < len(flags):
-            flags[number] = ord("1")
-    return int(bytes(map(flags.__getitem__, reversed(column))), 2)
+    if column.itemsize == 2 and len(wanted) < MOST_IN_CLASS and max(column) < SURROGATES and sys.byteorder == "little":
+        return positions_to_bits(class_positions(column, wanted), len(column))
+    chosen = frozenset(wanted)
+    return positions_to_bits((n for n, number in enumerate(column) if number in chosen), len(column))
+
+
+def class_positions(column: array[int], wanted: Sequence[int]) -> Iterator[int]:
+    """Where a column holds one of the numbers: read as text, a character a number, which re goes through eight times as fast."""
+    text = column.tobytes().decode("utf-16-le", "surrogatepass")
+    for match in re.finditer(f"[{''.join(re.escape(chr(n)) for n in wanted)}]", text):
+        yield match.start()
 
 
 def bytes_to_bits(data: bytes, wanted: Iterable[int]) -> int:

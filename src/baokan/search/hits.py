@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from baokan.search.indexing import full_name
+from baokan.search.columns import unpack_text
+from baokan.search.indexing import full_name, text_to_page
 
 BETWEEN = "\n"  # stands in the text of a hit where one passage ends and the next begins
 
@@ -72,13 +72,6 @@ class PassageRow:
     pages: str
     text: str
 
-    def page_at(self, offset: int) -> str:
-        page = ""
-        for start, number in json.loads(self.pages or "[]"):
-            if start <= offset:
-                page = number
-        return page
-
 
 class Surroundings:
     """Looks up what stands around spans, remembering the passages and articles it has seen last."""
@@ -86,13 +79,26 @@ class Surroundings:
     def __init__(self, connection: sqlite3.Connection, context: int) -> None:
         self.connection = connection
         self.context = context  # characters on each side
+        self.last: tuple[int, list[str]] = (0, [])
         self.passage = lru_cache(maxsize=512)(self.read_passage)
         self.issue = lru_cache(maxsize=64)(self.read_issue)
         self.article = lru_cache(maxsize=256)(self.read_article)
 
     def read_passage(self, number: int) -> PassageRow:
-        ask = "SELECT issue, name, kind, article, pages, text FROM passage WHERE id = ?"
-        return PassageRow(*self.connection.execute(ask, [number]).fetchone())
+        ask = "SELECT issue, name, kind, article, pages FROM passage WHERE id = ?"
+        issue, name, kind, article, pages = self.connection.execute(ask, [number]).fetchone()
+        first, texts = self.stretch(number)
+        return PassageRow(issue, name, kind, article, pages, texts[number - first])
+
+    def stretch(self, passage: int) -> tuple[int, list[str]]:
+        """(number of the first passage, texts) of the stretch that a passage is in; the last one is kept."""
+        first, texts = self.last
+        if not first <= passage < first + len(texts):
+            ask = "SELECT id, text FROM stretch WHERE id <= ? ORDER BY id DESC LIMIT 1"
+            first, data = self.connection.execute(ask, [passage]).fetchone()
+            texts = unpack_text(data).split("\n")
+            self.last = first, texts
+        return first, texts
 
     def read_issue(self, number: int) -> tuple[str, str, str, str]:
         ask = "SELECT i.name, f.path, i.paper, i.date FROM issue i JOIN file f ON f.id = i.file WHERE i.id = ?"
@@ -109,8 +115,9 @@ class Surroundings:
         name, path, paper, date = self.issue(span.issue)
         article, title = self.article(span.issue, first.article)
         return Hit(
-            issue=name, file=path, paper=paper, date=date, page=first.page_at(span.start), article=article, title=title,
-            kind=first.kind, passage=full_name(first.name, name), start=span.start, end=span.end,
+            issue=name, file=path, paper=paper, date=date, page=text_to_page(first.pages, span.start),
+            article=article, title=title, kind=first.kind, passage=full_name(first.name, name),
+            start=span.start, end=span.end,
             left=first.text[max(0, span.start - self.context) : span.start], text=self.text_of(span),
             right=last.text[span.end : span.end + self.context],
             by="characters" if words is None else "words", words=tuple(words or ()),

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from baokan.findings import Finding
-from baokan.search.columns import pack, unpack
+from baokan.search.columns import pack, pack_ascending, pack_text, unpack, unpack_ascending, unpack_text
 from baokan.search.corpus import Report, read_source
 from baokan.search.files import Source, find_sources
 from baokan.search.fold import fold
@@ -20,6 +19,8 @@ from baokan.search.store import index_path, open_store, transaction
 
 ATTRIBUTES = ("word", "lemma", "pos", "upos", "feats", "ner")  # of a token
 PLACES = ("kind", "head", "type")  # of the passage and the article that it stands in
+NUMBERS = {name: number for number, name in enumerate((*ATTRIBUTES, *PLACES))}  # as the index has them
+STRETCH = 4_000  # characters that FTS5 takes as one document, or a little more: the larger, the smaller the index
 Progress = Callable[[int, int], None]
 
 
@@ -67,8 +68,9 @@ def refresh(index: Index, sources: Sequence[Source], report: Report, progress: P
         update_source(index, name, source, known.get(name), report)
     if stale:
         progress(len(stale), len(stale))
-    if index.changed > len(named) // 2:  # much is new: one segment answers faster than many
+    if index.changed > len(named) // 2:  # much is new: one segment answers faster than many, and leaves room to give back
         index.connection.execute("INSERT INTO characters (characters) VALUES ('optimize')")
+        index.connection.execute("VACUUM")
 
 
 def update_source(index: Index, name: str, source: Source, known: tuple[int, str, str] | None, report: Report) -> None:
@@ -115,19 +117,44 @@ def write_issue(index: Index, file: int, issue: IssueText) -> None:
         [(row, n, a.id, a.type, a.subtype, a.title) for n, a in enumerate(issue.articles)],
     )
     (first,) = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM passage").fetchone()
-    numbered = list(enumerate(issue.passages, first))
     connection.executemany(
-        "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?)",
         [
-            (n, row, short_name(p.id, issue.id), p.kind, p.subtype, p.article, json.dumps(p.pages) if p.pages else "", p.text)
-            for n, p in numbered
+            (n, row, short_name(p.id, issue.id), p.kind, p.article, pages_to_text(p.pages))
+            for n, p in enumerate(issue.passages, first)
         ],
     )
-    connection.executemany(
-        "INSERT INTO characters (rowid, text) VALUES (?, ?)", [(n, spaced(p.text)) for n, p in numbered]
-    )
+    stretches = [(first + n, text) for n, text in passages_to_stretches(issue.passages)]
+    connection.executemany("INSERT INTO stretch VALUES (?, ?, ?)", [(n, row, pack_text(text)) for n, text in stretches])
+    connection.executemany("INSERT INTO characters (rowid, text) VALUES (?, ?)", [(n, spaced(text)) for n, text in stretches])
     for attribute, values in issue_to_values(issue).items():
         write_layer(connection, row, attribute, values)
+
+
+def passages_to_stretches(passages: Iterable[Passage]) -> Iterator[tuple[int, str]]:
+    """(number of its first passage, the texts with a line break between) for each stretch of passages."""
+    start = size = 0
+    texts: list[str] = []
+    for number, passage in enumerate(passages):
+        if size >= STRETCH:
+            yield start, "\n".join(texts)
+            start, size, texts = number, 0, []
+        size += len(passage.text)
+        texts.append(passage.text)
+    if texts:
+        yield start, "\n".join(texts)
+
+
+def pages_to_text(pages: list[tuple[int, str]]) -> str:
+    """The number of the page, or offsets and numbers as JSON where a page ends within the passage."""
+    return pages[0][1] if len(pages) == 1 and not pages[0][1].startswith("[") else json.dumps(pages) if pages else ""
+
+
+def text_to_page(text: str, offset: int) -> str:
+    """The number of the page at an offset."""
+    if not text.startswith("["):
+        return text
+    return str(next((number for start, number in reversed(json.loads(text)) if start <= offset), ""))
 
 
 def short_name(name: str, issue: str) -> str:
@@ -214,14 +241,14 @@ def passage_to_entities(passage: Passage) -> list[str]:
 
 
 def write_layer(connection: sqlite3.Connection, issue: int, attribute: str, values: Sequence[str]) -> None:
-    """One attribute of an issue: its own vocabulary, commonest first, and a number of it at each word."""
+    """One attribute of an issue: its own vocabulary, by number in the index, and at each word the place in it."""
     counts = Counter(values)
-    ordered = [value for value, _ in counts.most_common()]
     ids = value_ids(connection, attribute, counts)
+    ordered = sorted(counts, key=ids.__getitem__)
     place = {value: n for n, value in enumerate(ordered)}
     connection.execute(
         "INSERT INTO layer VALUES (?, ?, ?, ?)",
-        [issue, attribute, pack([ids[v] for v in ordered]), pack([place[v] for v in values])],
+        [issue, NUMBERS[attribute], pack_ascending([ids[v] for v in ordered]), pack([place[v] for v in values])],
     )
 
 
@@ -230,30 +257,30 @@ def value_ids(connection: sqlite3.Connection, attribute: str, counts: Counter[st
     connection.executemany(
         "INSERT INTO value (attribute, text, count) VALUES (?, ?, ?)"
         " ON CONFLICT (attribute, text) DO UPDATE SET count = count + excluded.count",
-        [(attribute, value, count) for value, count in counts.items()],
+        [(NUMBERS[attribute], value, count) for value, count in counts.items()],
     )
     ask = "SELECT id FROM value WHERE attribute = ? AND text = ?"
-    return {value: connection.execute(ask, [attribute, value]).fetchone()[0] for value in counts}
+    return {value: connection.execute(ask, [NUMBERS[attribute], value]).fetchone()[0] for value in counts}
 
 
 def remove_file(index: Index, file: int) -> None:
     """Take a file's issues out, and what they counted."""
     connection = index.connection
     for (issue,) in connection.execute("SELECT id FROM issue WHERE file = ?", [file]).fetchall():
-        rows = connection.execute("SELECT id, text FROM passage WHERE issue = ?", [issue]).fetchall()
+        rows = connection.execute("SELECT id, text FROM stretch WHERE issue = ?", [issue]).fetchall()
         connection.executemany(
             "INSERT INTO characters (characters, rowid, text) VALUES ('delete', ?, ?)",
-            [(n, spaced(text)) for n, text in rows],
+            [(n, spaced(unpack_text(text))) for n, text in rows],
         )
         for vocabulary, codes in connection.execute("SELECT vocabulary, codes FROM layer WHERE issue = ?", [issue]).fetchall():
-            subtract(connection, unpack(vocabulary), unpack(codes))
-        for table in ("layer", "passage", "article"):
+            subtract(connection, unpack_ascending(vocabulary), unpack(codes))
+        for table in ("layer", "passage", "stretch", "article"):
             connection.execute(f"DELETE FROM {table} WHERE issue = ?", [issue])
     connection.execute("DELETE FROM issue WHERE file = ?", [file])
     connection.execute("DELETE FROM file WHERE id = ?", [file])
 
 
-def subtract(connection: sqlite3.Connection, vocabulary: array[int], codes: Iterable[int]) -> None:
+def subtract(connection: sqlite3.Connection, vocabulary: Sequence[int], codes: Iterable[int]) -> None:
     counts = Counter(codes)
     connection.executemany(
         "UPDATE value SET count = count - ? WHERE id = ?", [(count, vocabulary[code]) for code, count in counts.items()]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from itertools import accumulate
 
-from baokan.errors import UnreadableInput
-from baokan.search.columns import column_to_bits, ones, positions_to_bits, unpack
+from baokan.search.columns import column_to_bits, ones, positions_to_bits, unpack, unpack_ascending
+from baokan.search.indexing import NUMBERS
 
 
 class ValueTexts(dict[int, str]):
@@ -32,14 +32,14 @@ class IssueColumns:
         self.connection = connection
         self.issue = issue
         self.length = words
-        self.layers: dict[str, tuple[array[int], array[int]] | None] = {}
+        self.layers: dict[str, tuple[list[int], array[int]] | None] = {}
 
-    def layer(self, attribute: str) -> tuple[array[int], array[int]] | None:
+    def layer(self, attribute: str) -> tuple[list[int], array[int]] | None:
         """(vocabulary, codes) of an attribute; None where no word of the issue has it."""
         if attribute not in self.layers:
             ask = "SELECT vocabulary, codes FROM layer WHERE issue = ? AND attribute = ?"
-            row = self.connection.execute(ask, [self.issue, attribute]).fetchone()
-            self.layers[attribute] = (unpack(row[0]), unpack(row[1])) if row else None
+            row = self.connection.execute(ask, [self.issue, NUMBERS[attribute]]).fetchone()
+            self.layers[attribute] = (unpack_ascending(row[0]), unpack(row[1])) if row else None
         return self.layers[attribute]
 
     def bits_of(self, attribute: str, ids: frozenset[int], empty: bool) -> int:
@@ -50,26 +50,39 @@ class IssueColumns:
         vocabulary, codes = layer
         if len(ids) == 1:
             (wanted,) = ids
-            try:
-                return column_to_bits(codes, [vocabulary.index(wanted)])
-            except ValueError:
-                return 0
+            place = bisect_left(vocabulary, wanted)
+            return column_to_bits(codes, [place]) if place < len(vocabulary) and vocabulary[place] == wanted else 0
         if ids.isdisjoint(vocabulary):
             return 0
         return column_to_bits(codes, [n for n, value in enumerate(vocabulary) if value in ids])
 
     @cached_property
-    def layout(self) -> list[array[int]]:
-        """Four columns: words per passage, words per sentence, gap before each word, length of each word."""
+    def layout(self) -> list[bytes]:
+        """Four columns, packed: words per passage, words per sentence, gap before each word, length of each word."""
         (data,) = self.connection.execute("SELECT layout FROM issue WHERE id = ?", [self.issue]).fetchone()
         parts, at = [], 0
         while at < len(data):
             size = int.from_bytes(data[at : at + 4], "little")
-            parts.append(unpack(data[at + 4 : at + 4 + size]))
+            parts.append(data[at + 4 : at + 4 + size])
             at += 4 + size
-        if len(parts) != 4 or len(parts[3]) != self.length:
-            raise UnreadableInput("the index is damaged.", "run the search with --rebuild.")
+        if len(parts) != 4:
+            raise ValueError("a layout without its four columns")
         return parts
+
+    @cached_property
+    def counts(self) -> array[int]:
+        """Words per passage."""
+        return unpack(self.layout[0])
+
+    @cached_property
+    def gaps(self) -> array[int]:
+        """Per word the characters between it and the word before, or the beginning of its passage."""
+        return unpack(self.layout[2])
+
+    @cached_property
+    def lengths(self) -> array[int]:
+        """Per word its characters."""
+        return unpack(self.layout[3])
 
     @cached_property
     def passages(self) -> list[tuple[int, int]]:
@@ -80,12 +93,12 @@ class IssueColumns:
     @cached_property
     def passage_ends(self) -> list[int]:
         """Per passage the number of the word after its last."""
-        return list(accumulate(self.layout[0]))
+        return list(accumulate(self.counts))
 
     def last_words(self, within: str) -> int:
         """The words after which a sentence (s), a passage (p) or an article ends."""
         if within == "s":
-            ends = list(accumulate(self.layout[1]))
+            ends = list(accumulate(unpack(self.layout[1])))
         else:
             ends = self.passage_ends
             if within == "article":
@@ -103,19 +116,18 @@ class IssueColumns:
         return bisect_right(self.passage_ends, word)
 
     def first_word(self, place: int) -> int:
-        return self.passage_ends[place] - self.layout[0][place]
+        return self.passage_ends[place] - self.counts[place]
 
     def offset(self, word: int, place: int) -> int:
         """The offset at which a word of a passage begins."""
         first = self.first_word(place)
-        _, _, gaps, lengths = self.layout
-        return sum(gaps[first : word + 1]) + sum(lengths[first:word])
+        return sum(self.gaps[first : word + 1]) + sum(self.lengths[first:word])
 
     def words_between(self, passage: int, start: int, end: int) -> tuple[int, int]:
         """(first, after the last) of the words of a passage that the characters from start to end touch."""
         place = self.numbers[passage]
         first, stop = self.first_word(place), self.passage_ends[place]
-        _, _, gaps, lengths = self.layout
+        gaps, lengths = self.gaps, self.lengths
         found = [stop, stop]
         at = 0
         for word in range(first, stop):

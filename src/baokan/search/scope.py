@@ -28,11 +28,3 @@ class Scope:
             parts.append("i.date != '' AND substr(i.date, 1, ?) <= ?")
             values += [len(self.until), self.until]
         return " AND ".join(parts), values
-
-    def sql(self) -> tuple[str, list[object]]:
-        """The same with the kinds, on passage as p too."""
-        condition, values = self.issue_sql()
-        if self.kinds:
-            condition += f" AND p.kind IN ({', '.join('?' * len(self.kinds))})"
-            values += self.kinds
-        return condition, values

@@ -10,7 +10,9 @@ from pathlib import Path
 from baokan.errors import OutputInTheWay, UnreadableInput
 
 APPLICATION = 0x62616F6B  # "baok" in the database's header: this file is ours
-VERSION = 1  # of the tables below and of what is written into them
+VERSION = 3  # of the tables below and of what is written into them
+# A stretch is some passages of an issue in a row; its id is the first one's, a line break stands between their texts,
+# so that the passage after the nth line break is id + n. FTS5 has each as one document, which keeps it small.
 FOLDER, FILE = ".baokan", "search.sqlite"
 BUSY = 30  # seconds to wait for another run that is writing
 SIDE_FILES = ("-wal", "-shm", "-journal")
@@ -26,12 +28,14 @@ CREATE TABLE article (
     issue INTEGER NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL, subtype TEXT NOT NULL,
     title TEXT NOT NULL, PRIMARY KEY (issue, number)) WITHOUT ROWID;
 CREATE TABLE passage (
-    id INTEGER PRIMARY KEY, issue INTEGER NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, subtype TEXT NOT NULL,
-    article INTEGER NOT NULL, pages TEXT NOT NULL, text TEXT NOT NULL);
+    id INTEGER PRIMARY KEY, issue INTEGER NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, article INTEGER NOT NULL,
+    pages TEXT NOT NULL);
 CREATE INDEX passage_issue ON passage (issue);
-CREATE TABLE value (id INTEGER PRIMARY KEY, attribute TEXT NOT NULL, text TEXT NOT NULL, count INTEGER NOT NULL,
+CREATE TABLE stretch (id INTEGER PRIMARY KEY, issue INTEGER NOT NULL, text BLOB NOT NULL);
+CREATE INDEX stretch_issue ON stretch (issue);
+CREATE TABLE value (id INTEGER PRIMARY KEY, attribute INTEGER NOT NULL, text TEXT NOT NULL, count INTEGER NOT NULL,
     UNIQUE (attribute, text));
-CREATE TABLE layer (issue INTEGER NOT NULL, attribute TEXT NOT NULL, vocabulary BLOB NOT NULL, codes BLOB NOT NULL,
+CREATE TABLE layer (issue INTEGER NOT NULL, attribute INTEGER NOT NULL, vocabulary BLOB NOT NULL, codes BLOB NOT NULL,
     UNIQUE (issue, attribute));
 CREATE VIRTUAL TABLE characters USING fts5 (text, content='', columnsize=0, tokenize='ascii');
 """

@@ -185,5 +185,5 @@ def count_words(search: TokenSearch, scope: Scope) -> int:
 def words_to_span(columns: IssueColumns, start: int, end: int) -> Span:
     """The place of the words from start to the one before end."""
     first, last = columns.passage_of(start), columns.passage_of(end - 1)
-    begins, ends = columns.offset(start, first), columns.offset(end - 1, last) + columns.layout[3][end - 1]
+    begins, ends = columns.offset(start, first), columns.offset(end - 1, last) + columns.lengths[end - 1]
     return Span(columns.issue, columns.passages[first][0], begins, columns.passages[last][0], ends, start, end)

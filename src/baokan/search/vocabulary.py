@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import re2
 
@@ -12,11 +12,12 @@ from baokan.errors import UsageError
 from baokan.search.cql import Comparison, QuerySyntaxError
 from baokan.search.deadline import Deadline
 from baokan.search.fold import fold
+from baokan.search.indexing import NUMBERS
 from baokan.search.text_query import lower
 
 META = re.compile(r"[\\.^$*+?{}\[\]|()]")
 PATTERN_MEMORY = 8 << 20  # bytes that a compiled pattern may take
-CHECK_EVERY = 4096  # values between looks at the clock
+BATCH = 20_000  # values between looks at the clock
 
 
 def comparison_to_ids(
@@ -24,22 +25,33 @@ def comparison_to_ids(
 ) -> frozenset[int]:
     """The numbers of the values that a test names, before its negation."""
     loose = variants and test.attribute in ("word", "lemma")
+    attribute = NUMBERS[test.attribute]
     if not loose and not test.ignore_case and (test.literal or not META.search(test.value)):
         ask = "SELECT id FROM value WHERE attribute = ? AND text = ?"
-        return frozenset(row[0] for row in connection.execute(ask, [test.attribute, test.value]))
-    matches = comparison_to_predicate(test, query, loose)
-    ask, values = "SELECT id, text FROM value WHERE attribute = ?", [test.attribute]
-    prefix = META.split(test.value, maxsplit=1)[0]
-    if not loose and not test.ignore_case and not test.literal and len(prefix) > 1 and "|" not in test.value:
-        prefix = prefix[:-1]  # its last character may be repeated no times
-        ask, values = f"{ask} AND text >= ? AND text < ?", [test.attribute, prefix, prefix + "\U0010ffff"]
-    found = set()
-    for number, (identifier, text) in enumerate(connection.execute(ask, values)):
-        if not number % CHECK_EVERY and deadline.over():
+        return frozenset(row[0] for row in connection.execute(ask, [attribute, test.value]))
+    rows = connection.execute("SELECT id, text FROM value WHERE attribute = ?", [attribute])
+    found: set[int] = set()
+    while batch := rows.fetchmany(BATCH):
+        if deadline.over():
             break
-        if matches(text):
-            found.add(identifier)
+        if loose or test.literal or any("\n" in text for _, text in batch):
+            matches = comparison_to_predicate(test, query, loose)
+            found.update(identifier for identifier, text in batch if matches(text))
+        else:
+            found.update(match_batch(batch, test, query))
     return frozenset(found)
+
+
+def match_batch(batch: list[tuple[int, str]], test: Comparison, query: str) -> Iterator[int]:
+    """The numbers of the values that a pattern matches whole, all tried in one call, each as a line."""
+    compile_pattern(test.value, test, query)  # by itself first: what isn't whole must not become so by the brackets
+    pattern = compile_pattern(f"(?m)^(?:{test.value})$".encode(), test, query)
+    lines = "\n".join(text for _, text in batch).encode("utf-8", "surrogatepass")
+    number = at = 0
+    for match in pattern.finditer(lines):
+        number += lines.count(b"\n", at, match.start())
+        at = match.start()
+        yield batch[number][0]
 
 
 def comparison_to_predicate(test: Comparison, query: str, variants: bool = False) -> Callable[[str], bool]:
@@ -55,9 +67,10 @@ def comparison_to_predicate(test: Comparison, query: str, variants: bool = False
     return lambda text: pattern.fullmatch(normal(text)) is not None or plain.fullmatch(text) is not None
 
 
-def compile_pattern(pattern: str, test: Comparison, query: str) -> re2._Regexp:
+def compile_pattern(pattern: str | bytes, test: Comparison, query: str) -> re2._Regexp:
     options = re2.Options()
     options.log_errors = False
+    options.never_nl = True  # where values are lines, nothing in a pattern reaches into the next
     options.max_mem = PATTERN_MEMORY
     options.case_sensitive = not test.ignore_case
     try:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from baokan.annotate.lexicon import dictionary
 from baokan.search.asking import Options, ask
+from baokan.search.columns import unpack_text
 from baokan.search.indexing import open_index
 
 ISSUE = 50_000  # characters of an issue
@@ -102,7 +103,7 @@ def main(millions: float, folder: Path) -> None:
     wall, cpu = time.perf_counter() - begun, time.process_time() - cpu
     row = "SELECT sum(characters), sum(words) FROM issue"
     characters, words = index.connection.execute(row).fetchone()
-    bytes_of_text = sum(len(t.encode()) for (t,) in index.connection.execute("SELECT text FROM passage"))
+    bytes_of_text = sum(len(unpack_text(t).encode()) for (t,) in index.connection.execute("SELECT text FROM stretch"))
     size = index.path.stat().st_size
     print(f"index   {characters} characters, {words} words: {wall:.1f} s, {cpu:.1f} s of one core, "
           f"{characters / cpu * 60 / 1e6:.2f} million characters a minute a core")  # fmt: skip

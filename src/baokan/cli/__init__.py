@@ -21,6 +21,7 @@ COMMANDS = {
     "schema": ("baokan.cli.schema", "schema"),
     "score": ("baokan.cli.score", "score"),
     "search": ("baokan.cli.search", "search"),
+    "export": ("baokan.cli.export", "export_command"),
 }
 
 

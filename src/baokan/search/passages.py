@@ -72,8 +72,17 @@ class IssueText:
     path: Path
     paper: str = ""
     date: str = ""  # YYYY, YYYY-MM or YYYY-MM-DD; "" when not known
+    date_kind: str = ""  # the attribute it comes from: when, from, notBefore …; only "when" says that it came out then
+    rights: str = ""  # what the header says of them
+    licence: str = ""  # a URL, when the header has one
     number: str = ""
     language: str = ""
+    images: dict[str, str] = field(default_factory=dict)  # page number -> address of its image, as the encoding has it
     articles: list[ArticleInfo] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     annotated: bool = False  # whether words come from a file with tokens, not from the tokeniser
+
+    @property
+    def dated(self) -> bool:
+        """Whether it came out on its date, not only after or before it."""
+        return self.date_kind == "when"

@@ -45,14 +45,30 @@ def read_issues(path: Path) -> Iterator[IssueText]:
         issue = read_header(element, path)
         if len(issues) > 1 and not element.get(XML_ID):
             issue.id = f"{path.stem}.{number}"
+        images = surface_images(element)
         for text in element.iterchildren(tei("text")):
-            Walk(issue, text).run()
+            Walk(issue, text, images).run()
         yield issue
+
+
+def surface_images(root: etree._Element) -> dict[str, str]:
+    """xml:id of a surface -> address of its first graphic."""
+    found = {}
+    for surface in root.iterfind(f"{tei('facsimile')}/{tei('surface')}"):
+        graphic = surface.find(tei("graphic"))
+        if graphic is not None and graphic.get("url"):
+            found[surface.get(XML_ID, "")] = graphic.get("url", "")
+    return found
 
 
 def read_header(root: etree._Element, path: Path) -> IssueText:
     """What the header says of paper, date and number: the newspaper's biblStruct, else the first bibl with a date."""
     issue = IssueText(root.get(XML_ID) or path.name.removesuffix(".xml"), path, language=root.get(XML_LANG, ""))
+    availability = root.find(f"{tei('teiHeader')}/{tei('fileDesc')}/{tei('publicationStmt')}/{tei('availability')}")
+    if availability is not None:
+        issue.rights = squeezed(availability)
+        licence = next(availability.iter(tei("licence")), None)
+        issue.licence = "" if licence is None else (licence.get("target") or squeezed(licence))
     source = root.find(f"{tei('teiHeader')}/{tei('fileDesc')}/{tei('sourceDesc')}")
     if source is None:
         return issue
@@ -65,7 +81,8 @@ def read_header(root: etree._Element, path: Path) -> IssueText:
         issue.paper = issue.paper or squeezed(journal)
         date = next(bibl.iter(tei("date")), None)
         if date is not None and not issue.date:
-            issue.date = next((v for k in ("when", "from", "notBefore", "to", "notAfter") if (v := date.get(k))), "")[:10]
+            issue.date_kind = next((k for k in ("when", "from", "notBefore", "to", "notAfter") if date.get(k)), "")
+            issue.date = date.get(issue.date_kind, "")[:10] if issue.date_kind else ""
         scope = next((s for s in bibl.iter(tei("biblScope")) if s.get("unit") == "issue"), None)
         issue.number = issue.number or squeezed(scope)
     return issue
@@ -92,8 +109,9 @@ def chosen(choice: etree._Element) -> etree._Element | None:
 class Walk:
     """One pass over an issue's text, without recursion, so that depth of nesting is no limit."""
 
-    def __init__(self, issue: IssueText, text: etree._Element) -> None:
+    def __init__(self, issue: IssueText, text: etree._Element, images: dict[str, str]) -> None:
         self.issue = issue
+        self.images = images  # surface -> address
         self.text = text
         self.joined = any(w.get("join") for w in text.iter(tei("w"), tei("pc")))  # whether @join is used at all
         self.article = -1
@@ -225,6 +243,9 @@ class Walk:
     def break_line(self, element: etree._Element, name: str) -> None:
         if name == "pb":
             self.page = element.get("n") or str(int(self.page) + 1 if self.page.isdigit() else 1)
+            image = self.images.get(element.get("facs", "").split(" ")[0].removeprefix("#"))
+            if image:
+                self.issue.images[self.page] = image
             if self.stack:
                 self.stack[-1].page = self.page
         if self.stack:

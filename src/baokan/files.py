@@ -10,10 +10,10 @@ from pathlib import Path
 from baokan.errors import OutputInTheWay
 
 
-def write_atomic(path: Path, data: bytes) -> bool:
+def write_atomic(path: Path, data: bytes, durable: bool = True) -> bool:
     """Put data at path; True when the file changed, False when it held these bytes already.
 
-    A killed run leaves the old file or the new one. Raises OutputInTheWay when the folder can't be
+    `durable` waits until the disk has it; what a next run makes again in any case need not. A killed run leaves the old file or the new one. Raises OutputInTheWay when the folder can't be
     written, the disk is full or something other than a file stands there.
     """
     try:
@@ -25,7 +25,8 @@ def write_atomic(path: Path, data: bytes) -> bool:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
                 file.flush()
-                os.fsync(file.fileno())
+                if durable:
+                    os.fsync(file.fileno())
             # mkstemp makes the file private; what a folder holds is as readable as the user's umask says.
             mask = os.umask(0)
             os.umask(mask)

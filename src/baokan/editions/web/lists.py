@@ -1,0 +1,210 @@
+"""The ways in: front page, papers and their calendars, names with every mention, authors, types."""
+
+from __future__ import annotations
+
+import calendar
+import itertools
+import re
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from lxml import etree
+
+from baokan.editions.stylesheets import stylesheet
+from baokan.editions.web.catalogue import Catalogue
+from baokan.editions.web.folding import fold
+from baokan.editions.web.output import Output
+from baokan.editions.web.pages import html_to_bytes
+
+DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+KINDS = {"person": "people", "place": "places", "org": "orgs", "author": "authors"}
+MOST_ISSUES = 800  # of a paper whose calendars stand on one page
+MOST_ROWS = 200  # mentions or articles on a page
+MOST_NAMES = 2000  # names on a page of an index
+LATEST = 12  # issues on the front page
+# The first character of level 1 of GB 2312 for each initial of pinyin; that level is in pinyin order.
+INITIALS = "啊A芭B擦C搭D蛾E发F噶G哈H击J喀K垃L妈M拿N哦O啪P期Q然R撒S塌T挖W昔X压Y匝Z"
+BOUNDS = [(c.encode("gb2312"), letter) for c, letter in zip(INITIALS[::2], INITIALS[1::2], strict=True)]
+LEVEL_1_ENDS = "座".encode("gb2312")
+
+
+class Lists:
+    """Writes the ways in from a catalogue."""
+
+    def __init__(self, catalogue: Catalogue, out: Output, parameters: dict[str, str]) -> None:
+        self.catalogue = catalogue
+        self.out = out
+        self.parameters = parameters
+
+    def write(self) -> None:
+        self.write_front()
+        self.page("search.html", etree.Element("search"))
+        for row in list(self.catalogue.rows("select paper, count(*) n from issue group by paper order by paper")):
+            self.write_paper(row["paper"], row["n"])
+        for kind, name in KINDS.items():
+            self.write_names(kind, name)
+        self.write_types()
+
+    def page(self, name: str, root: etree._Element) -> None:
+        depth = "../" * name.count("/")
+        arguments = {k: etree.XSLT.strparam(v) for k, v in (self.parameters | {"root": depth}).items() if v}
+        # The parameter's default is an article's depth, so the empty prefix has to be said.
+        arguments["root"] = etree.XSLT.strparam(depth)
+        tree = stylesheet("web", "lists.xsl")(etree.ElementTree(root), **arguments)
+        self.out.write_html(name, html_to_bytes(tree.getroot()))
+
+    # front page and papers
+    def write_front(self) -> None:
+        root = etree.Element("front")
+        root.set("issues", str(self.catalogue.one("select count(*) from issue")))
+        root.set("articles", str(self.catalogue.one("select count(*) from article")))
+        papers = "select paper, count(*) n, sum(articles) a, min(nullif(day, '')) first, max(day) last from issue group by paper order by paper = '', paper"
+        for row in list(self.catalogue.rows(papers)):
+            add(root, "paper", name=row["paper"], href=self.paper_href(row["paper"]), issues=row["n"], articles=row["a"], first=row["first"] or "", last=row["last"] or "")
+        for row in list(self.catalogue.rows("select * from issue order by day desc, folder limit ?", LATEST)):
+            issue = add(root, "issue", href=f"issues/{quote(row['folder'])}/index.html", title=row["title"], day=row["day"], date=row["date"])
+            for article in self.catalogue.rows("select * from article where issue = ? order by type in ('notice', 'advertisement', 'masthead'), id limit 7", row["id"]):
+                add(issue, "article", href=f"issues/{quote(row['folder'])}/{quote(article['href'])}", title=article["title"], type=article["type"], authors=article["authors"])
+        self.page("index.html", root)
+
+    def paper_href(self, paper: str) -> str:
+        return f"papers/{quote(self.catalogue.stem('paper', paper))}.html"
+
+    def write_paper(self, paper: str, count: int) -> None:
+        stem = self.catalogue.stem("paper", paper)
+        root = etree.Element("paper", name=paper, issues=str(count))
+        issues = self.catalogue.rows("select * from issue where paper = ? order by day, folder", paper)
+        years = itertools.groupby(issues, key=lambda row: row["day"][:4] if DAY.fullmatch(row["day"]) else "")
+        for year, rows in years:
+            if not year:
+                self.add_undated(root, rows)
+            elif count <= MOST_ISSUES:
+                add_year(root, year, rows)
+            else:
+                alone = etree.Element("paper", name=paper, issues=str(count), year=year, href=f"{quote(stem)}.html")
+                add_year(alone, year, rows)
+                self.page(f"papers/{stem}-{year}.html", alone)
+                add(root, "other", year=year, href=f"{quote(stem)}-{year}.html")
+        self.page(f"papers/{stem}.html", root)
+
+    def add_undated(self, root: etree._Element, rows: Iterator[object]) -> None:
+        for row in rows:
+            add(root, "issue", href=f"../issues/{quote(row['folder'])}/index.html", title=row["title"], date=row["date"], day=row["day"], articles=row["articles"])  # type: ignore[index]
+
+    # names
+    def write_names(self, kind: str, name: str) -> None:
+        query = "select key, min(label) label, count(*) n from mention where kind = ? group by key"
+        names = sorted(((row["label"], row["key"], row["n"]) for row in self.catalogue.rows(query, kind)), key=lambda row: (name_order(row[0]), row[1]))
+        chunks = list(itertools.batched(names, MOST_NAMES)) if hasattr(itertools, "batched") else chunked(names)
+        for number, chunk in enumerate(chunks or [()], 1):
+            root = etree.Element("names", kind=name, count=str(len(names)))
+            add_pager(root, name, number, len(chunks))
+            for letter, group in itertools.groupby(chunk, key=lambda row: name_letter(row[0])):
+                element = add(root, "group", letter=letter)
+                for label, key, count in group:
+                    add(element, "name", label=label, count=count, href=f"{name}/{quote(self.catalogue.stem(kind, key))}.html")
+            self.page(f"names/{numbered(name, number)}.html", root)
+        for label, key, count in names:
+            self.write_name(kind, name, (label, key, count))
+
+    def write_name(self, kind: str, folder: str, said: tuple[str, str, int]) -> None:
+        label, key, count = said
+        stem = self.catalogue.stem(kind, key)
+        query = (
+            "select m.*, a.href, a.title, i.folder, i.paper, i.day, i.date from mention m join article a on a.id = m.article"
+            " join issue i on i.id = a.issue where m.kind = ? and m.key = ? order by i.day, i.folder, a.id, m.rowid"
+        )
+        pages = -(-count // MOST_ROWS)
+        rows = self.catalogue.rows(query, kind, key)
+        for number in range(1, pages + 1):
+            root = etree.Element("name", kind=folder, label=label, count=str(count))
+            if key != label:
+                root.set("ref", key)
+            add_pager(root, stem, number, pages)
+            for row in itertools.islice(rows, MOST_ROWS):
+                add(root, "mention", href=article_href(row) + (f"#{quote(row['anchor'])}" if row["anchor"] else ""), title=row["title"],
+                    paper=row["paper"], day=row["day"], date=row["date"], before=row["before"], said=row["said"], after=row["after"])  # fmt: skip
+            self.page(f"names/{folder}/{numbered(stem, number)}.html", root)
+
+    # types
+    def write_types(self) -> None:
+        root = etree.Element("types")
+        counts = list(self.catalogue.rows("select type, count(*) n from article group by type order by n desc, type"))
+        for row in counts:
+            add(root, "type", name=row["type"], count=row["n"], href=f"types/{quote(self.catalogue.stem('type', row['type']))}.html")
+        self.page("names/types.html", root)
+        for row in counts:
+            self.write_type(row["type"], row["n"])
+
+    def write_type(self, kind: str, count: int) -> None:
+        stem = self.catalogue.stem("type", kind)
+        query = "select a.*, i.folder, i.paper, i.day, i.date from article a join issue i on i.id = a.issue where a.type = ? order by i.day desc, i.folder, a.id"
+        rows = self.catalogue.rows(query, kind)
+        pages = -(-count // MOST_ROWS)
+        for number in range(1, pages + 1):
+            root = etree.Element("type", name=kind, count=str(count))
+            add_pager(root, stem, number, pages)
+            for row in itertools.islice(rows, MOST_ROWS):
+                add(root, "article", href=article_href(row), title=row["title"], paper=row["paper"], day=row["day"], date=row["date"], authors=row["authors"])
+            self.page(f"names/types/{numbered(stem, number)}.html", root)
+
+
+def article_href(row: object) -> str:
+    return f"../../issues/{quote(row['folder'])}/{quote(row['href'])}"  # type: ignore[index]
+
+
+def add(parent: etree._Element, tag: str, /, **attributes: object) -> etree._Element:
+    return etree.SubElement(parent, tag, {key: str(value) for key, value in attributes.items()})
+
+
+def add_pager(root: etree._Element, stem: str, number: int, pages: int) -> None:
+    """Links to the pages of a long list: the first, the last and those around this one."""
+    if pages < 2:
+        return
+    for other in sorted({1, pages, *range(max(1, number - 3), min(pages, number + 3) + 1)}):
+        add(root, "leaf", n=other, href=f"{quote(numbered(stem, other))}.html", here=int(other == number))
+
+
+def numbered(stem: str, number: int) -> str:
+    return stem if number == 1 else f"{stem}.{number}"
+
+
+def chunked(names: list[tuple[str, str, int]]) -> list[tuple[tuple[str, str, int], ...]]:
+    """itertools.batched, which Python 3.11 has not."""
+    return [tuple(names[at : at + MOST_NAMES]) for at in range(0, len(names), MOST_NAMES)]
+
+
+def add_year(root: etree._Element, year: str, rows: Iterator[object]) -> None:
+    """A year's months with a day for each day, those with an issue linked."""
+    by_day: dict[str, list[object]] = {}
+    for row in rows:
+        by_day.setdefault(row["day"], []).append(row)  # type: ignore[index]
+    element = add(root, "year", n=year, issues=sum(map(len, by_day.values())))
+    for month in range(1, 13):
+        days = [day for day in by_day if int(day[5:7]) == month]
+        if not days:
+            continue
+        first, length = calendar.monthrange(max(1, int(year)), month)
+        box = add(element, "month", n=month, first=first)
+        for number in range(1, length + 1):
+            day = add(box, "day", n=number)
+            for row in by_day.get(f"{year}-{month:02}-{number:02}", ()):
+                add(day, "issue", href=f"../issues/{quote(row['folder'])}/index.html", title=row["title"], articles=row["articles"])  # type: ignore[index]
+
+
+def name_letter(label: str) -> str:
+    """The letter under which a name is listed: its own, or the pinyin initial of its first character where that is known."""
+    first = fold(label[:1])
+    if first.isascii() and first.isalpha():
+        return first.upper()
+    try:
+        code = first.encode("gb2312")
+    except UnicodeEncodeError:
+        return "…"
+    found = [letter for bound, letter in BOUNDS if bound <= code <= LEVEL_1_ENDS]
+    return found[-1] if found and len(code) == 2 else "…"
+
+
+def name_order(label: str) -> tuple[str, bytes]:
+    letter = name_letter(label)
+    return ("\U0010ffff" if letter == "…" else letter, fold(label).encode("gb18030", "replace"))

@@ -72,7 +72,7 @@ def test_build_makes_everything_and_a_second_run_changes_nothing(tmp_path: Path,
     first = baokan("build", cwd=tmp_path)
     assert first.returncode == 0, first.stderr
     made = {p: p.stat().st_mtime_ns for p in tmp_path.rglob("*") if p.is_file()}
-    assert {"index.html", "p1.html", "p1.pdf", "p1.txt", "corpus.xml"} <= {p.name for p in made}
+    assert {"index.html", "page-1.html", "a1.html", "p1.pdf", "p1.txt", "corpus.xml"} <= {p.name for p in made}
     second = baokan("build", cwd=tmp_path)
     assert b"1 unchanged" in second.stdout
     assert {p: p.stat().st_mtime_ns for p in made} == made

@@ -13,8 +13,9 @@ from baokan.errors import OutputInTheWay
 def write_atomic(path: Path, data: bytes, durable: bool = True) -> bool:
     """Put data at path; True when the file changed, False when it held these bytes already.
 
-    `durable` waits until the disk has it; what a next run makes again in any case need not. A killed run leaves the old file or the new one. Raises OutputInTheWay when the folder can't be
-    written, the disk is full or something other than a file stands there.
+    `durable` waits until the disk has it; what a next run makes again in any case need not. A killed run leaves the old file
+    or the new one. Raises OutputInTheWay when the folder can't be written, the disk is full or something other than a file
+    stands there.
     """
     try:
         if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:

@@ -5,8 +5,8 @@
   template of its own becomes a div or span with its TEI name as class.
 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:tei="http://www.tei-c.org/ns/1.0" exclude-result-prefixes="tei">
-  <xsl:import href="phrases.xsl"/>
   <xsl:import href="foreign.xsl"/>
+  <xsl:import href="phrases.xsl"/>
   <xsl:strip-space elements="tei:TEI tei:text tei:body tei:front tei:back tei:group tei:div tei:figure tei:list tei:table tei:row tei:lg tei:sp tei:choice tei:app"/>
   <xsl:key name="hosts" match="tei:body/tei:div[not(@corresp)]" use="@xml:id"/>
   <xsl:key name="sidebars" match="tei:body/tei:div[@corresp]" use="substring(@corresp, 2)"/>
@@ -166,7 +166,7 @@
   <xsl:template match="tei:graphic">
     <xsl:choose>
       <xsl:when test="starts-with(@url, 'https://') or starts-with(@url, 'http://')"><a class="no-picture" rel="external noreferrer" href="{@url}"><span class="ui" lang="zh-Hans">图片在站外</span><span class="ui" lang="en">Picture elsewhere</span></a></xsl:when>
-      <xsl:when test="contains(@url, ':') or starts-with(@url, '/') or contains(@url, '..') or contains(@url, '\') or not(@url)"><span class="no-picture"><xsl:value-of select="@url"/></span></xsl:when>
+      <xsl:when test="contains(@url, ':') or starts-with(@url, '/') or contains(@url, '..') or contains(@url, '\') or not(@url) or not($held = '*' or contains($held, concat('|', @url, '|')))"><span class="no-picture"><span class="ui" lang="zh-Hans">图片未收录</span><span class="ui" lang="en">Picture not held</span><code><xsl:value-of select="@url"/></code></span></xsl:when>
       <xsl:otherwise>
         <img loading="lazy" src="{$images}{@url}">
           <xsl:attribute name="alt"><xsl:choose><xsl:when test="../tei:figDesc"><xsl:value-of select="normalize-space(../tei:figDesc)"/></xsl:when><xsl:when test="../tei:p"><xsl:apply-templates select="../tei:p[1]" mode="plain"/></xsl:when><xsl:otherwise><xsl:value-of select="@url"/></xsl:otherwise></xsl:choose></xsl:attribute>
@@ -174,8 +174,9 @@
       </xsl:otherwise>
     </xsl:choose>
   </xsl:template>
-  <!-- where pictures lie, seen from the page; a site sets it -->
+  <!-- where pictures lie, seen from the page; and which are held, as |url|url|, or * for all: a site sets both -->
   <xsl:param name="images"/>
+  <xsl:param name="held" select="'*'"/>
 
   <!-- Notes: beside the text where they stand among blocks, inline where they were printed so, else at the item's foot. -->
   <xsl:template match="tei:note">

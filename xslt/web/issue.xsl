@@ -13,9 +13,10 @@
   <xsl:import href="sheet.xsl"/>
   <xsl:output method="html" encoding="UTF-8" indent="no" doctype-system="about:legacy-compat"/>
   <xsl:param name="view"/>
-  <!-- the issue's folder; whether there is a PDF of it -->
+  <!-- the issue's folder; whether there is a PDF of it, and a IIIF manifest -->
   <xsl:param name="issue" select="string(/tei:TEI/@xml:id)"/>
   <xsl:param name="pdf"/>
+  <xsl:param name="iiif"/>
   <xsl:param name="images" select="'../../images/'"/>
 
   <xsl:variable name="tei" select="/tei:TEI"/>
@@ -171,7 +172,7 @@
         <li><a href="{$root}text/{$issue}.txt" download=""><span class="ui" lang="zh-Hans">文本</span><span class="ui" lang="en">Text</span></a></li>
         <xsl:if test="$pdf"><li><a href="{$root}pdf/{$issue}.pdf" download="">PDF</a></li></xsl:if>
         <li><a href="{$root}dts/navigation/{$issue}.json">DTS</a></li>
-        <xsl:if test="tei:facsimile/tei:surface/tei:graphic"><li><a href="{$root}iiif/{$issue}/manifest.json">IIIF</a></li></xsl:if>
+        <xsl:if test="$iiif"><li><a href="{$root}iiif/{$issue}/manifest.json">IIIF</a></li></xsl:if>
       </ul>
       <dl>
         <xsl:for-each select="tei:teiHeader/tei:fileDesc/tei:sourceDesc/tei:bibl[@type='digital-source']">

@@ -5,8 +5,8 @@
 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:math="http://exslt.org/math" xmlns:str="http://exslt.org/strings" exclude-result-prefixes="tei math str">
   <!-- zone id -> the units and seams that stand in it -->
-  <xsl:key name="in-zone" match="tei:text//tei:*[@facs][not(self::tei:pb or self::tei:figure[tei:p[@facs]])]" use="substring-after(concat(substring-before(concat(@facs, ' '), ' '), ''), '#')"/>
-  <xsl:key name="in-zone" match="tei:text//tei:*[contains(@facs, ' ')][not(self::tei:pb or self::tei:figure[tei:p[@facs]])]" use="str:tokenize(translate(substring-after(@facs, ' '), '#', ''))"/>
+  <xsl:key name="in-zone" match="tei:text//tei:*[@facs][not(self::tei:pb or self::tei:lb or self::tei:figure[tei:p[@facs]])]" use="substring-after(concat(substring-before(concat(@facs, ' '), ' '), ''), '#')"/>
+  <xsl:key name="in-zone" match="tei:text//tei:*[contains(@facs, ' ')][not(self::tei:pb or self::tei:lb or self::tei:figure[tei:p[@facs]])]" use="str:tokenize(translate(substring-after(@facs, ' '), '#', ''))"/>
   <!-- unit or seam -> the text between it and the next seam, as the source has it -->
   <xsl:key name="fragment" match="tei:text//text()[not(parent::tei:supplied or parent::tei:corr[parent::tei:choice] or parent::tei:reg[parent::tei:choice])]" use="generate-id((ancestor::tei:*[@facs][1] | preceding-sibling::tei:cb[@facs][1] | parent::tei:*[not(@facs)]/preceding-sibling::tei:cb[@facs][1] | ../parent::tei:*[not(@facs)]/preceding-sibling::tei:cb[@facs][1])[last()])"/>
 
@@ -55,7 +55,7 @@
     <xsl:variable name="top" select="number(concat('0', @uly))"/>
     <xsl:variable name="right"><xsl:call-template name="edge"><xsl:with-param name="own" select="@lrx"/><xsl:with-param name="zones" select=".//tei:zone/@lrx"/><xsl:with-param name="graphic" select="tei:graphic[1]/@width"/></xsl:call-template></xsl:variable>
     <xsl:variable name="bottom"><xsl:call-template name="edge"><xsl:with-param name="own" select="@lry"/><xsl:with-param name="zones" select=".//tei:zone/@lry"/><xsl:with-param name="graphic" select="tei:graphic[1]/@height"/></xsl:call-template></xsl:variable>
-    <xsl:variable name="picture" select="tei:graphic[not(contains(@url, ':') or starts-with(@url, '/') or contains(@url, '..') or contains(@url, '\'))][1]"/>
+    <xsl:variable name="picture" select="tei:graphic[not(contains(@url, ':') or starts-with(@url, '/') or contains(@url, '..') or contains(@url, '\'))][$held = '*' or contains($held, concat('|', @url, '|'))][1]"/>
     <svg class="sheet" viewBox="{$left} {$top} {$right - $left} {$bottom - $top}" role="group" aria-label="版面 / page">
       <rect class="paper" x="{$left}" y="{$top}" width="{$right - $left}" height="{$bottom - $top}"/>
       <xsl:if test="$picture"><image href="{$images}{$picture/@url}" x="{$left}" y="{$top}" width="{$right - $left}" height="{$bottom - $top}"><title>版面图像 / page image</title></image></xsl:if>
@@ -70,7 +70,7 @@
               <xsl:if test="$text and not($picture) and @ulx"><xsl:call-template name="words"><xsl:with-param name="units" select="$units"/></xsl:call-template></xsl:if>
             </a>
           </xsl:when>
-          <xsl:when test="not(.//tei:zone)"><g class="zone empty"><xsl:if test="@xml:id"><xsl:attribute name="id"><xsl:value-of select="@xml:id"/></xsl:attribute></xsl:if><xsl:call-template name="shape"/></g></xsl:when>
+          <xsl:when test="not(.//tei:zone or @type='line')"><g class="zone empty"><xsl:if test="@xml:id"><xsl:attribute name="id"><xsl:value-of select="@xml:id"/></xsl:attribute></xsl:if><xsl:call-template name="shape"/></g></xsl:when>
         </xsl:choose>
       </xsl:for-each>
       <xsl:if test="$text"><xsl:for-each select=".//tei:zone[@ulx]"><xsl:call-template name="seam-line"/></xsl:for-each></xsl:if>

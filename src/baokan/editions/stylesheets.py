@@ -29,7 +29,7 @@ def stylesheet_at(path: Path) -> etree.XSLT:
         raise UnreadableInput(f"{path}: is not a stylesheet: {error}.", "mend it; docs/web.md shows one.") from error
 
 
-class OurSheets(etree.Resolver):
+class OurSheets(etree.Resolver):  # type: ignore[misc]  # lxml ships no types
     """Finds `baokan:web/issue.xsl` wherever the package is installed."""
 
     def resolve(self, system_url: str, public_id: str, context: object) -> object:

@@ -39,14 +39,27 @@ class DtsTree:
         units = [page for page in made.pages if page.kind == "article" and page.id]
         resource = {"@id": folder, "@type": "Resource", "title": made.title, **self.templates(folder), "citationTrees": TREE}
         members = [
-            {"identifier": page.href.removesuffix(".html"), "@type": "CitableUnit", "level": 1, "parent": None, "citeType": "article",
-             "dublinCore": {"title": [{"lang": made.lang, "value": page.title}]}}
+            {
+                "identifier": page.href.removesuffix(".html"),
+                "@type": "CitableUnit",
+                "level": 1,
+                "parent": None,
+                "citeType": "article",
+                "dublinCore": {"title": [{"lang": made.lang, "value": page.title}]},
+            }
             for page in units
-        ]  # fmt: skip
-        self.write(f"navigation/{folder}", {
-            "@context": CONTEXT, "dtsVersion": VERSION, "@id": f"{self.base}navigation/{folder}.json", "@type": "Navigation",
-            "resource": resource, "member": members,
-        })  # fmt: skip
+        ]
+        self.write(
+            f"navigation/{folder}",
+            {
+                "@context": CONTEXT,
+                "dtsVersion": VERSION,
+                "@id": f"{self.base}navigation/{folder}.json",
+                "@type": "Navigation",
+                "resource": resource,
+                "member": members,
+            },
+        )
         self.out.write(f"dts/document/{folder}.xml", etree.tostring(tree, encoding="utf-8", xml_declaration=True))
         by_id, sidebars = divisions(tree)
         for page in units:
@@ -64,30 +77,58 @@ class DtsTree:
         }
 
     def close(self) -> None:
-        self.write("index", {
-            "@context": CONTEXT, "dtsVersion": VERSION, "@id": f"{self.base}index.json", "@type": "EntryPoint",
-            "collection": f"{self.base}collection/{{+id}}.json", "navigation": f"{self.base}navigation/{{resource}}.json",
-            "document": f"{self.base}document/{{resource}}{{/ref}}.xml",
-        })  # fmt: skip
+        self.write(
+            "index",
+            {
+                "@context": CONTEXT,
+                "dtsVersion": VERSION,
+                "@id": f"{self.base}index.json",
+                "@type": "EntryPoint",
+                "collection": f"{self.base}collection/{{+id}}.json",
+                "navigation": f"{self.base}navigation/{{resource}}.json",
+                "document": f"{self.base}document/{{resource}}{{/ref}}.xml",
+            },
+        )
         papers = list(self.catalogue.rows("select paper, count(*) n from issue group by paper order by paper"))
-        members = [self.collection(f"papers/{self.catalogue.stem('paper', row['paper'])}", row["paper"] or "其他文献", 1, row["n"]) for row in papers]
-        self.write("collection/index", {"@context": CONTEXT, **self.collection("index", self.site.title, 0, len(members)), "member": members})
+        members = [
+            self.collection(f"papers/{self.catalogue.stem('paper', row['paper'])}", row["paper"] or "其他文献", 1, row["n"])
+            for row in papers
+        ]
+        self.write(
+            "collection/index",
+            {"@context": CONTEXT, **self.collection("index", self.site.title, 0, len(members)), "member": members},
+        )
         for row, member in zip(papers, members, strict=True):
             issues = self.catalogue.rows("select * from issue where paper = ? order by day, folder", row["paper"])
-            self.write(f"collection/{member['@id']}", {"@context": CONTEXT, **member, "member": [self.issue(issue) for issue in issues]})
+            self.write(
+                f"collection/{member['@id']}", {"@context": CONTEXT, **member, "member": [self.issue(issue) for issue in issues]}
+            )
 
     def collection(self, name: str, title: str, parents: int, children: int) -> dict[str, Any]:
-        return {"@id": name, "@type": "Collection", "dtsVersion": VERSION, "title": title, "totalParents": parents,
-                "totalChildren": children, "collection": f"{self.base}collection/{name}.json"}  # fmt: skip
+        return {
+            "@id": name,
+            "@type": "Collection",
+            "dtsVersion": VERSION,
+            "title": title,
+            "totalParents": parents,
+            "totalChildren": children,
+            "collection": f"{self.base}collection/{name}.json",
+        }
 
     def issue(self, row: Any) -> dict[str, Any]:
         """A resource, also written as a collection response of its own."""
         resource = {
-            "@id": row["folder"], "@type": "Resource", "dtsVersion": VERSION, "title": f"{row['title']} {row['date']}", "totalParents": 1,
-            "totalChildren": 0, **self.templates(row["folder"]), "citationTrees": TREE,
+            "@id": row["folder"],
+            "@type": "Resource",
+            "dtsVersion": VERSION,
+            "title": f"{row['title']} {row['date']}",
+            "totalParents": 1,
+            "totalChildren": 0,
+            **self.templates(row["folder"]),
+            "citationTrees": TREE,
             "download": f"{self.site.url}tei/{row['folder']}.xml" if self.site.url else f"../../tei/{row['folder']}.xml",
             "dublinCore": {"title": [{"lang": "zh", "value": row["title"]}]} | ({"date": row["day"]} if row["day"] else {}),
-        }  # fmt: skip
+        }
         self.write(f"collection/{row['folder']}", {"@context": CONTEXT, **resource})
         return resource
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from sqlite3 import Row
 from urllib.parse import quote
 
 from lxml import etree
@@ -26,9 +27,9 @@ def write_feeds(site: Site, out: Output, catalogue: Catalogue) -> None:
     write_sitemaps(site, out, catalogue)
 
 
-def time_of(row: object) -> str:
+def time_of(row: Row) -> str:
     """When an issue's text last changed: its revision, else its day of print, else unknown."""
-    found = next((d for d in (row["updated"], row["day"]) if DAY.fullmatch(d)), "")  # type: ignore[index]
+    found = next((d for d in (row["updated"], row["day"]) if DAY.fullmatch(d)), "")
     return f"{found}T00:00:00Z" if found else UNKNOWN
 
 
@@ -37,9 +38,10 @@ def write_atom(site: Site, out: Output, catalogue: Catalogue) -> None:
     rows = list(
         catalogue.rows(
             "select a.*, i.folder, i.title paper, i.day, i.date, i.updated from article a join issue i on i.id = a.issue"
-            " where a.type not in ('notice', 'advertisement', 'masthead') order by i.day desc, i.folder, a.id limit ?", ENTRIES
+            " where a.type not in ('notice', 'advertisement', 'masthead') order by i.day desc, i.folder, a.id limit ?",
+            ENTRIES,
         )
-    )  # fmt: skip
+    )
     add(feed, "title", site.title)
     add(feed, "id", site.url or "urn:baokan:site")
     add(feed, "updated", max(map(time_of, rows), default=UNKNOWN))
@@ -67,7 +69,7 @@ def add(parent: etree._Element, name: str, text: str | None = None, **attributes
 
 def write_sitemaps(site: Site, out: Output, catalogue: Catalogue) -> None:
     """One sitemap, or an index of several."""
-    names = []
+    names: list[str] = []
     batch: list[str] = []
     for address in addresses(catalogue):
         batch.append(address)
@@ -81,7 +83,9 @@ def write_sitemaps(site: Site, out: Output, catalogue: Catalogue) -> None:
         names.append(f"sitemap-{len(names) + 1}.xml")
         write_sitemap(names[-1], batch, site, out)
         rows = "".join(f"<sitemap><loc>{site.url}{name}</loc></sitemap>\n" for name in names)
-        out.write("sitemap.xml", f'<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="{SITEMAP}">\n{rows}</sitemapindex>\n')
+        out.write(
+            "sitemap.xml", f'<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="{SITEMAP}">\n{rows}</sitemapindex>\n'
+        )
     if site.url:
         out.write("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {site.url}sitemap.xml\n")
 

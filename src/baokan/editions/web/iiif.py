@@ -14,7 +14,15 @@ from baokan.editions.web.site import Site
 from baokan.tei.names import XML_ID, tei
 
 CONTEXT = "http://iiif.io/api/presentation/3/context.json"
-TYPES = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "gif": "image/gif", "webp": "image/webp", "tif": "image/tiff", "tiff": "image/tiff"}
+TYPES = {
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "gif": "image/gif",
+    "webp": "image/webp",
+    "tif": "image/tiff",
+    "tiff": "image/tiff",
+}
 PROPORTION = (1000, 1414)  # of a canvas whose picture's size isn't known: its units are its own
 
 
@@ -29,24 +37,47 @@ def write_manifest(tree: etree._ElementTree, made: IssuePages, folder: str, site
         return 0
     canvases = [canvas(surface, number, base, site) for number, surface in enumerate(surfaces, 1)]
     manifest = {
-        "@context": CONTEXT, "id": f"{base}/manifest.json", "type": "Manifest",
+        "@context": CONTEXT,
+        "id": f"{base}/manifest.json",
+        "type": "Manifest",
         "label": {"none": [f"{made.title} {made.date}"]},
-        "metadata": [{"label": {"zh": ["报纸"], "en": ["Newspaper"]}, "value": {"none": [made.paper or made.title]}},
-                     {"label": {"zh": ["日期"], "en": ["Date"]}, "value": {"none": [made.date]}}],
-        "homepage": [{"id": f"{site.url}issues/{quote(folder)}/index.html", "type": "Text", "format": "text/html", "label": {"none": [made.title]}}],
-        "seeAlso": [{"id": f"{site.url}tei/{quote(folder)}.xml", "type": "Dataset", "format": "application/tei+xml", "label": {"none": ["TEI"]}}],
+        "metadata": [
+            {"label": {"zh": ["报纸"], "en": ["Newspaper"]}, "value": {"none": [made.paper or made.title]}},
+            {"label": {"zh": ["日期"], "en": ["Date"]}, "value": {"none": [made.date]}},
+        ],
+        "homepage": [
+            {
+                "id": f"{site.url}issues/{quote(folder)}/index.html",
+                "type": "Text",
+                "format": "text/html",
+                "label": {"none": [made.title]},
+            }
+        ],
+        "seeAlso": [
+            {
+                "id": f"{site.url}tei/{quote(folder)}.xml",
+                "type": "Dataset",
+                "format": "application/tei+xml",
+                "label": {"none": ["TEI"]},
+            }
+        ],
         "items": canvases,
-    }  # fmt: skip
+    }
     if made.when[4:5] == "-" and len(made.when) == 10:
         manifest["navDate"] = f"{made.when}T00:00:00Z"
     out.write(f"iiif/{folder}/manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
     return len(surfaces)
 
 
+def has_pictures(tree: etree._ElementTree, site: Site) -> bool:
+    """Whether the issue gets a manifest."""
+    return any(picture_of(surface, site) is not None for surface in tree.getroot().iter(tei("surface")))
+
+
 def picture_of(surface: etree._Element, site: Site) -> str | None:
     """The address of the surface's picture; None without one, or where it leads elsewhere on this machine."""
     for graphic in surface.findall(tei("graphic")):
-        url = graphic.get("url", "")
+        url = str(graphic.get("url", ""))
         if url.startswith(("https://", "http://")):
             return url
         if url and ":" not in url and not url.startswith(("/", "\\")) and ".." not in url:
@@ -63,9 +94,13 @@ def canvas(surface: etree._Element, number: int, base: str, site: Site) -> dict[
         body["format"] = kind
     annotation = {"id": f"{name}/image", "type": "Annotation", "motivation": "painting", "body": body, "target": name}
     return {
-        "id": name, "type": "Canvas", "label": {"none": [surface.get("n") or surface.get(XML_ID) or str(number)]},
-        "width": width, "height": height, "items": [{"id": f"{name}/page", "type": "AnnotationPage", "items": [annotation]}],
-    }  # fmt: skip
+        "id": name,
+        "type": "Canvas",
+        "label": {"none": [surface.get("n") or surface.get(XML_ID) or str(number)]},
+        "width": width,
+        "height": height,
+        "items": [{"id": f"{name}/page", "type": "AnnotationPage", "items": [annotation]}],
+    }
 
 
 def size_of(surface: etree._Element) -> tuple[int, int]:

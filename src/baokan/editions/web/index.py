@@ -119,7 +119,8 @@ class SearchIndex:
 
     def pieces(self) -> Iterator[tuple[str, str]]:
         """Each piece's first pair and its body."""
-        first, parts, size = "", [], 0
+        first, size = "", 0
+        parts: list[str] = []
         for pair, positions in self.merged():
             deltas = [positions[0], *map(operator.sub, positions[1:], positions)]
             part = f"{script_json(pair)}:{str(deltas).replace(' ', '')}"

@@ -6,6 +6,7 @@ import calendar
 import itertools
 import re
 from collections.abc import Iterator
+from sqlite3 import Row
 from urllib.parse import quote
 
 from lxml import etree
@@ -58,13 +59,42 @@ class Lists:
         root = etree.Element("front")
         root.set("issues", str(self.catalogue.one("select count(*) from issue")))
         root.set("articles", str(self.catalogue.one("select count(*) from article")))
-        papers = "select paper, count(*) n, sum(articles) a, min(nullif(day, '')) first, max(day) last from issue group by paper order by paper = '', paper"
+        papers = (
+            "select paper, count(*) n, sum(articles) a, min(nullif(day, '')) first, max(day) last"
+            " from issue group by paper order by paper = '', paper"
+        )
         for row in list(self.catalogue.rows(papers)):
-            add(root, "paper", name=row["paper"], href=self.paper_href(row["paper"]), issues=row["n"], articles=row["a"], first=row["first"] or "", last=row["last"] or "")
+            add(
+                root,
+                "paper",
+                name=row["paper"],
+                href=self.paper_href(row["paper"]),
+                issues=row["n"],
+                articles=row["a"],
+                first=row["first"] or "",
+                last=row["last"] or "",
+            )
         for row in list(self.catalogue.rows("select * from issue order by day desc, folder limit ?", LATEST)):
-            issue = add(root, "issue", href=f"issues/{quote(row['folder'])}/index.html", title=row["title"], day=row["day"], date=row["date"])
-            for article in self.catalogue.rows("select * from article where issue = ? order by type in ('notice', 'advertisement', 'masthead'), id limit 7", row["id"]):
-                add(issue, "article", href=f"issues/{quote(row['folder'])}/{quote(article['href'])}", title=article["title"], type=article["type"], authors=article["authors"])
+            issue = add(
+                root,
+                "issue",
+                href=f"issues/{quote(row['folder'])}/index.html",
+                title=row["title"],
+                day=row["day"],
+                date=row["date"],
+            )
+            for article in self.catalogue.rows(
+                "select * from article where issue = ? order by type in ('notice', 'advertisement', 'masthead'), id limit 7",
+                row["id"],
+            ):
+                add(
+                    issue,
+                    "article",
+                    href=f"issues/{quote(row['folder'])}/{quote(article['href'])}",
+                    title=article["title"],
+                    type=article["type"],
+                    authors=article["authors"],
+                )
         self.page("index.html", root)
 
     def paper_href(self, paper: str) -> str:
@@ -87,14 +117,25 @@ class Lists:
                 add(root, "other", year=year, href=f"{quote(stem)}-{year}.html")
         self.page(f"papers/{stem}.html", root)
 
-    def add_undated(self, root: etree._Element, rows: Iterator[object]) -> None:
+    def add_undated(self, root: etree._Element, rows: Iterator[Row]) -> None:
         for row in rows:
-            add(root, "issue", href=f"../issues/{quote(row['folder'])}/index.html", title=row["title"], date=row["date"], day=row["day"], articles=row["articles"])  # type: ignore[index]
+            add(
+                root,
+                "issue",
+                href=f"../issues/{quote(row['folder'])}/index.html",
+                title=row["title"],
+                date=row["date"],
+                day=row["day"],
+                articles=row["articles"],
+            )
 
     # names
     def write_names(self, kind: str, name: str) -> None:
         query = "select key, min(label) label, count(*) n from mention where kind = ? group by key"
-        names = sorted(((row["label"], row["key"], row["n"]) for row in self.catalogue.rows(query, kind)), key=lambda row: (name_order(row[0]), row[1]))
+        names = sorted(
+            ((row["label"], row["key"], row["n"]) for row in self.catalogue.rows(query, kind)),
+            key=lambda row: (name_order(row[0]), row[1]),
+        )
         chunks = list(itertools.batched(names, MOST_NAMES)) if hasattr(itertools, "batched") else chunked(names)
         for number, chunk in enumerate(chunks or [()], 1):
             root = etree.Element("names", kind=name, count=str(len(names)))
@@ -122,8 +163,18 @@ class Lists:
                 root.set("ref", key)
             add_pager(root, stem, number, pages)
             for row in itertools.islice(rows, MOST_ROWS):
-                add(root, "mention", href=article_href(row) + (f"#{quote(row['anchor'])}" if row["anchor"] else ""), title=row["title"],
-                    paper=row["paper"], day=row["day"], date=row["date"], before=row["before"], said=row["said"], after=row["after"])  # fmt: skip
+                add(
+                    root,
+                    "mention",
+                    href=article_href(row) + (f"#{quote(row['anchor'])}" if row["anchor"] else ""),
+                    title=row["title"],
+                    paper=row["paper"],
+                    day=row["day"],
+                    date=row["date"],
+                    before=row["before"],
+                    said=row["said"],
+                    after=row["after"],
+                )
             self.page(f"names/{folder}/{numbered(stem, number)}.html", root)
 
     # types
@@ -131,26 +182,44 @@ class Lists:
         root = etree.Element("types")
         counts = list(self.catalogue.rows("select type, count(*) n from article group by type order by n desc, type"))
         for row in counts:
-            add(root, "type", name=row["type"], count=row["n"], href=f"types/{quote(self.catalogue.stem('type', row['type']))}.html")
+            add(
+                root,
+                "type",
+                name=row["type"],
+                count=row["n"],
+                href=f"types/{quote(self.catalogue.stem('type', row['type']))}.html",
+            )
         self.page("names/types.html", root)
         for row in counts:
             self.write_type(row["type"], row["n"])
 
     def write_type(self, kind: str, count: int) -> None:
         stem = self.catalogue.stem("type", kind)
-        query = "select a.*, i.folder, i.paper, i.day, i.date from article a join issue i on i.id = a.issue where a.type = ? order by i.day desc, i.folder, a.id"
+        query = (
+            "select a.*, i.folder, i.paper, i.day, i.date from article a join issue i on i.id = a.issue"
+            " where a.type = ? order by i.day desc, i.folder, a.id"
+        )
         rows = self.catalogue.rows(query, kind)
         pages = -(-count // MOST_ROWS)
         for number in range(1, pages + 1):
             root = etree.Element("type", name=kind, count=str(count))
             add_pager(root, stem, number, pages)
             for row in itertools.islice(rows, MOST_ROWS):
-                add(root, "article", href=article_href(row), title=row["title"], paper=row["paper"], day=row["day"], date=row["date"], authors=row["authors"])
+                add(
+                    root,
+                    "article",
+                    href=article_href(row),
+                    title=row["title"],
+                    paper=row["paper"],
+                    day=row["day"],
+                    date=row["date"],
+                    authors=row["authors"],
+                )
             self.page(f"names/types/{numbered(stem, number)}.html", root)
 
 
-def article_href(row: object) -> str:
-    return f"../../issues/{quote(row['folder'])}/{quote(row['href'])}"  # type: ignore[index]
+def article_href(row: Row) -> str:
+    return f"../../issues/{quote(row['folder'])}/{quote(row['href'])}"
 
 
 def add(parent: etree._Element, tag: str, /, **attributes: object) -> etree._Element:
@@ -174,11 +243,11 @@ def chunked(names: list[tuple[str, str, int]]) -> list[tuple[tuple[str, str, int
     return [tuple(names[at : at + MOST_NAMES]) for at in range(0, len(names), MOST_NAMES)]
 
 
-def add_year(root: etree._Element, year: str, rows: Iterator[object]) -> None:
+def add_year(root: etree._Element, year: str, rows: Iterator[Row]) -> None:
     """A year's months with a day for each day, those with an issue linked."""
-    by_day: dict[str, list[object]] = {}
+    by_day: dict[str, list[Row]] = {}
     for row in rows:
-        by_day.setdefault(row["day"], []).append(row)  # type: ignore[index]
+        by_day.setdefault(row["day"], []).append(row)
     element = add(root, "year", n=year, issues=sum(map(len, by_day.values())))
     for month in range(1, 13):
         days = [day for day in by_day if int(day[5:7]) == month]
@@ -189,7 +258,13 @@ def add_year(root: etree._Element, year: str, rows: Iterator[object]) -> None:
         for number in range(1, length + 1):
             day = add(box, "day", n=number)
             for row in by_day.get(f"{year}-{month:02}-{number:02}", ()):
-                add(day, "issue", href=f"../issues/{quote(row['folder'])}/index.html", title=row["title"], articles=row["articles"])  # type: ignore[index]
+                add(
+                    day,
+                    "issue",
+                    href=f"../issues/{quote(row['folder'])}/index.html",
+                    title=row["title"],
+                    articles=row["articles"],
+                )
 
 
 def name_letter(label: str) -> str:

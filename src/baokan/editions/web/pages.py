@@ -56,14 +56,24 @@ def issue_to_pages(tree: etree._ElementTree, sheet: Path, parameters: dict[str, 
     if root is None or root.tag != "pages":
         raise UnreadableInput(f"{sheet}: doesn't make <pages>.", "let it import baokan's web/issue.xsl.")
     pages = tuple(read_page(element) for element in root.iterchildren("page"))
-    return IssuePages(root.get("title", ""), root.get("paper", ""), root.get("when", ""), root.get("date", ""), root.get("lang", ""), pages)
+    return IssuePages(
+        root.get("title", ""), root.get("paper", ""), root.get("when", ""), root.get("date", ""), root.get("lang", ""), pages
+    )
 
 
 def read_page(element: etree._Element) -> WebPage:
     authors = tuple((" ".join((a.text or "").split()), a.get("ref", ""), a.get("at", "")) for a in element.iterchildren("author"))
     html = element.find("html")
     assert html is not None  # every template of ours makes one
-    return WebPage(element.get("href", ""), element.get("kind", ""), html, element.get("title", ""), element.get("type", ""), element.get("id", ""), authors)
+    return WebPage(
+        element.get("href", ""),
+        element.get("kind", ""),
+        html,
+        element.get("title", ""),
+        element.get("type", ""),
+        element.get("id", ""),
+        authors,
+    )
 
 
 def html_to_bytes(html: etree._Element) -> bytes:

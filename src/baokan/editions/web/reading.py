@@ -9,7 +9,10 @@ from lxml import etree
 
 # What the reading text leaves out: the source's own slips, other readings, and marks of ours.
 LEFT_OUT = frozenset("surplus sic rdg noteref here seam pb ui no-picture more hidden part back".split())
-BLOCKS = frozenset("p h1 h2 h3 h4 h5 h6 div section article aside hgroup figure figcaption ul ol li dl dt dd table caption tr td th tbody blockquote".split())
+BLOCKS = frozenset(
+    "p h1 h2 h3 h4 h5 h6 div section article aside hgroup figure figcaption ul ol li dl dt dd blockquote "
+    "table caption tr td th tbody".split()
+)
 SPACES = re.compile(r"[ \t\r\n]+")
 NAMES = {"person": "person", "place": "place", "org": "org"}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,7 +23,7 @@ class Site:
     style: Path | None = None  # the project's own CSS, linked after ours
     templates: Path | None = None  # an XSLT that imports our web/issue.xsl
     pdf: Path | None = None  # a print edition whose PDFs are offered
-    images: Path | None = None  # a folder with the pictures that graphic/@url names
+    images: Path | None = None  # the folder from which graphic/@url is seen; else that of the TEI file
 
     @property
     def issue_sheet(self) -> Path:
@@ -39,8 +39,7 @@ def find_site(corpus: Path, out: Path) -> Site:
     beside = out.parent / "print"
     found = next((f / NAME for f in (folder, folder.resolve().parent) if (f / NAME).is_file()), None)
     said = read_site(found) if found else Site()
-    images = said.images or (folder / "images" if (folder / "images").is_dir() else None)
-    return Site(said.title, said.url, said.style, said.templates, said.pdf or (beside if beside.is_dir() else None), images)
+    return replace(said, pdf=said.pdf or (beside if beside.is_dir() else None))
 
 
 def read_site(path: Path) -> Site:
@@ -58,5 +57,7 @@ def read_site(path: Path) -> Site:
         raise UnreadableInput(f"{path}: the url {url} is not a web address.", "write it as https://example.org/papers/.")
     paths = {key: path.parent / said[key] for key in ("style", "templates", "pdf", "images") if said.get(key)}
     if missing := next((p for p in paths.values() if not p.exists()), None):
-        raise UnreadableInput(f"{path}: names {missing}, which is not there.", "mend the path; it is seen from site.toml's folder.")
-    return Site(said.get("title") or Site.title, url and url.rstrip("/") + "/", **paths)
+        raise UnreadableInput(
+            f"{path}: names {missing}, which is not there.", "mend the path; it is seen from site.toml's folder."
+        )
+    return Site(said.get("title") or Site().title, url and url.rstrip("/") + "/", **paths)

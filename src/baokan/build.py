@@ -14,7 +14,7 @@ from baokan.findings import Finding, Severity, error_to_finding
 from baokan.tei.corpus import CORPUS_FILE, corpus_to_bytes, issue_files
 from baokan.validate import validate
 
-EDITIONS = ("web", "print", "text")
+EDITIONS = ("print", "text", "web")  # the web edition offers the PDFs of the print edition
 Progress = Callable[[str, int, int], None]
 
 

@@ -203,7 +203,7 @@ def test_bad_files_are_reported_and_the_rest_goes_on(tmp_path: Path) -> None:
     findings: list[Finding] = []
     made = render("web", corpus, tmp_path / "web", findings.append)
     assert [p.parent.name for p in made[1:]] == [ISSUE]
-    assert sorted(Path(f.file).name for f in findings) == ["broken.xml", "escape.xml", "other.xml"]
+    assert sorted(Path(f.path).name for f in findings) == ["broken.xml", "escape.xml", "other.xml"]
     assert not list(tmp_path.rglob("out.html"))
 
 

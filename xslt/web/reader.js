@@ -190,7 +190,7 @@
       if (drawing.matches("svg")) { drawing.style.width = scale * 100 + "%"; drawing.style.maxWidth = "none"; } else drawing.style.fontSize = .78 * scale + "rem";
       pane.dataset.scale = scale.toFixed(2);
     }
-    [["−", ["缩小", "Smaller"], function () { apply(scale / 1.25); }], ["+", ["放大", "Larger"], function () { apply(scale * 1.25); }], ["1:1", ["还原", "Reset"], function () { apply(1); }]].forEach(function (row) {
+    [["−", ["缩小", "Smaller"], function () { apply(scale / 1.25); }], ["+", ["放大", "Larger"], function () { apply(scale * 1.25); }], ["1:1", ["1:1 还原", "Reset"], function () { apply(1); }]].forEach(function (row) {
       var button = make("button", "", row[0]);
       button.type = "button";
       button.title = row[1].join(" / ");

@@ -49,6 +49,8 @@ def find_text(index: Index, query: TextQuery, scope: Scope, deadline: Deadline) 
     for stretch, issue, text, places in stretch_places(index, query, scope, deadline):
         before = number = line = 0
         for at in places:
+            if deadline.over():
+                return
             breaks = text.count("\n", before, at)
             if breaks:
                 number += breaks

@@ -63,8 +63,9 @@ def rules_of(odd: Path) -> list[Path]:
 def _cached(path: Path, ending: str) -> Path:
     try:
         key = hashlib.sha256(path.read_bytes())
-        facts = asset("schemas", "tei-facts.xml")
-        key.update(f"{path.resolve()} {facts.stat().st_size} {facts.stat().st_mtime_ns} {__version__}".encode())
+        makers = [asset("schemas", "tei-facts.xml"), *sorted((Path(__file__).parents[1] / "schema").glob("*.py"))]
+        stamps = [(each.stat().st_size, each.stat().st_mtime_ns) for each in makers]
+        key.update(f"{path.resolve()} {stamps} {__version__}".encode())
     except OSError as error:
         raise UnreadableInput(f"{path}: can't be read: {error.strerror}.", "check the name.") from error
     return _cache_folder() / f"{path.stem}-{key.hexdigest()[:16]}{ending}"

@@ -23,10 +23,22 @@ class Sources:
         """The root element of a schema file, its syntax checked."""
         path = path.resolve()
         if path not in self._roots:
-            root = read_compact(path) if path.suffix == ".rnc" else read_xml(path)
+            root = read_compact(path) if is_compact(path) else read_xml(path)
             check_syntax(root, path)
             self._roots[path] = root
         return self._roots[path]
+
+
+def is_compact(path: Path) -> bool:
+    """Whether a file is in compact syntax: by its name, else because no XML begins as it does."""
+    if path.suffix in (".rnc", ".rng", ".xml"):
+        return path.suffix == ".rnc"
+    try:
+        with path.open("rb") as file:
+            start = file.read(256)
+    except OSError:
+        return False
+    return start[:2] not in (b"\xff\xfe", b"\xfe\xff") and not start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")
 
 
 def read_xml(path: Path) -> etree._Element:

@@ -13,7 +13,8 @@ FOLDER = Path(__file__).parent
 PEOPLE = 10_000  # what surnames.txt counts by
 # Given names of two characters were over four in five in the 1990s to 2010s.
 LENGTH_COST = {1: math.log(0.18), 2: math.log(0.82)}
-RARE_COST = math.log(0.2)  # a character that no tier of given.txt has
+NEVER = -math.inf
+RARE_COST = math.log(0.6)  # a character that no tier of given.txt has
 CLEAR = 1.0  # how much better (in nats) the best reading of run-together names must be than the next
 
 
@@ -36,7 +37,7 @@ def given_weights() -> dict[str, float]:
         if line and not line.startswith("#"):
             weight, characters = line.split()
             for character in characters:
-                table[character] = max(table.get(character, 0.0), math.log(float(weight)))
+                table[character] = max(table.get(character, NEVER), math.log(float(weight)))
     return table
 
 

@@ -24,19 +24,6 @@ TEI_ALL = ROOT.parent / "shared" / "tei" / "tei_all.rng"
 OURS = ROOT / "schemas" / "baokan.rng"
 INCLUDE = "{http://www.w3.org/2001/XInclude}include"
 TEI = "{http://www.tei-c.org/ns/1.0}"
-VALUES = {
-    "date": ["1931-09-18", "2026", "--02-18", "1931-09"],
-    "point": ["0,0", "-1.5,200"],
-    "fraction": ["1/2", "-3/4"],
-    "size": ["100px", "12.5cm"],
-    "version": ["1.0", "0.1.0"],
-    "prefix": ["cbdb", "wd"],
-}
-BY_PATTERN = {"0[1-9]": "date", ",-?": "point", "/": "fraction", "(%|cm": "size", "{0,3}": "version", "a-z0-9": "prefix"}
-
-
-def values(pattern: str) -> list[str]:
-    return next(VALUES[kind] for mark, kind in BY_PATTERN.items() if mark in pattern)
 
 
 def included(document: etree._Element, generator: Generator) -> etree._Element:
@@ -61,7 +48,7 @@ def included(document: etree._Element, generator: Generator) -> etree._Element:
 def draw(count: int, seed: int) -> list[etree._ElementTree]:
     """count documents, each parsed anew, so that their lines are known."""
     chance = random.Random(seed)
-    generator = Generator(etree.parse(str(OURS)).getroot(), chance, values)
+    generator = Generator(etree.parse(str(OURS)).getroot(), chance)
     made = (included(generator.document(), generator) for _ in range(count))
     return [etree.ElementTree(etree.fromstring(etree.tostring(document))) for document in made]
 

@@ -16,7 +16,7 @@ from baokan.schema.specs import alternative
 SUFFIXES = ("alternation", "sequence", "sequenceOptional", "sequenceOptionalRepeatable", "sequenceRepeatable")
 SUFFIX = re.compile(r"_(alternation|sequenceOptionalRepeatable|sequenceOptional|sequenceRepeatable|sequence)$")
 MOST_COPIES = 400  # repeated patterns up to here; what allows more is written as zeroOrMore, as TEI's compiler does
-VAL_LIST = tei("valList")
+VAL_LIST, CONTENT = tei("valList"), tei("content")
 
 
 class Content:
@@ -44,15 +44,11 @@ class Content:
     def one(self, node: etree._Element, owner: Spec | None = None, restriction: str = "") -> list[Pattern]:
         if namespace(node) == RNG:
             return self.embedded(node, owner)
-        if namespace(node) != TEI:
+        if namespace(node) != TEI or self.is_deleted(node, owner):
             return []
         match local(node):
-            case "sequence":
-                return self.repeated([self.sequence(node, owner)], node)
-            case "alternate":
-                return self.repeated([Pattern("choice", self.of(node, owner))], node)
-            case "interleave":
-                return self.repeated([Pattern("interleave", self.of(node, owner))], node)
+            case "sequence" | "alternate" | "interleave":
+                return self.compound(node, owner)
             case "elementRef" | "macroRef":
                 return self.repeated([ref(self.reference(node.get("key", "")))], node)
             case "classRef":
@@ -75,10 +71,21 @@ class Content:
             pattern.children = self.of(node, owner)
         return [pattern]
 
-    def sequence(self, node: etree._Element, owner: Spec | None) -> Pattern:
+    def is_deleted(self, node: etree._Element, owner: Spec | None) -> bool:
+        """Whether a specification that the ODD works on names something that the ODD deletes."""
+        return owner is not None and owner.touched and node.get("key") in self.odd.deleted and node.getparent().tag != CONTENT
+
+    def compound(self, node: etree._Element, owner: Spec | None) -> list[Pattern]:
+        """A sequence, alternate or interleave; nothing when all that is in it was deleted."""
+        children = self.of(node, owner)
+        if not children and len(node) and owner is not None and owner.touched:
+            return []
+        tag = {"alternate": "choice", "interleave": "interleave"}.get(local(node))
+        return self.repeated([Pattern(tag, children) if tag else self.sequence(node, children)], node)
+
+    def sequence(self, node: etree._Element, children: list[Pattern]) -> Pattern:
         """A group, a list where only datatypes stand in it, or an interleave where order doesn't matter."""
         tag = "group" if any(local(child) != "dataRef" for child in elements(node)) else "list"
-        children = self.of(node, owner)
         if node.get("preserveOrder") in ("false", "0"):
             children = [Pattern("interleave", children)]
         return Pattern(tag, children)

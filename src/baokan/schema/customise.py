@@ -84,6 +84,7 @@ class Customiser:
         self.odd.declarations += self.root.iter(tei("constraintDecl"))
         self.gather(self.odd.node, ())
         modules = self.found.modules
+        self.odd.deleted = set(self.found.deleted)
         for node in sorted(modules, key=lambda m: self.module_rank(m.get("key", ""))):
             self.add_module(node)
         for node in self.found.items:
@@ -171,7 +172,8 @@ class Customiser:
     def library(self, node: etree._Element) -> Library:
         """Where a reference takes its specifications: its own source, else the schema's, else TEI's."""
         source = (node.get("source") or self.odd.node.get("source") or "").strip()
-        if not source or source.startswith("tei:") or source.endswith("p5subset.xml"):
+        is_file = bool(source) and (origin(node, self.odd.path).parent / unquote(source)).is_file()
+        if not source or source.startswith("tei:") or (source.endswith("p5subset.xml") and not is_file):
             library = self.default()
             self.odd.tei_version = self.odd.tei_version or library.version
             wanted = source.removeprefix("tei:") if source.startswith("tei:") else "current"
@@ -257,7 +259,7 @@ class Customiser:
         spec.module = spec.module or self.odd.node.get("module") or f"derived-module-{self.odd.ident}"
         if spec.kind is Kind.CLASS and not spec.type:
             spec.type = "atts" if spec.ident.startswith("att.") else "model"
-        spec.own = _grouped(spec.own)
+        spec.own, spec.touched = _grouped(spec.own), True
         self.odd.specs.pop(spec.key, None)
         self.odd.specs[spec.key] = spec
 
@@ -272,7 +274,7 @@ class Customiser:
             self.odd.specs[kind, ident] = change_spec(replace(present, own=_grouped(present.own)), node)
         else:
             spec = read_spec(node, str(origin(node, self.odd.path)))
-            spec.own = _grouped(spec.own)
+            spec.own, spec.touched = _grouped(spec.own), True
             spec.module, spec.type = spec.module or present.module, spec.type or present.type
             self.odd.specs[kind, ident] = spec
 

@@ -9,7 +9,7 @@ from baokan.schema.patterns import Pattern
 
 MARKS = {"optional": "?", "zeroOrMore": "*", "oneOrMore": "+"}
 TITLES = {"optional": "may be absent", "zeroOrMore": "any number", "oneOrMore": "one or more"}
-BOXES = {"group": "seq", "choice": "alt", "interleave": "mix", "list": "list"}
+BOXES = {"group": ("seq", ", "), "choice": ("alt", " | "), "interleave": ("seq", " &amp; "), "list": ("seq", " ")}
 Link = Callable[[str], str]
 """Gives the HTML of the name of a pattern."""
 
@@ -23,7 +23,7 @@ def draw(patterns: list[Pattern], link: Link) -> str:
 
 
 def _row(patterns: list[Pattern], link: Link) -> str:
-    return f'<span class="box seq">{"".join([_box(p, link, "") for p in patterns])}</span>'
+    return f'<span class="box seq">{", ".join([_box(p, link, "") for p in patterns])}</span>'
 
 
 def _box(pattern: Pattern, link: Link, mark: str) -> str:
@@ -33,11 +33,11 @@ def _box(pattern: Pattern, link: Link, mark: str) -> str:
         sign = f'<b title="{TITLES[tag]}">{MARKS[tag]}</b>'
         if len(inside) == 1 and inside[0].tag not in MARKS:
             return _box(inside[0], link, sign)
-        return f'<span class="box seq">{"".join([_box(p, link, "") for p in inside])}{sign}</span>'
+        return f'<span class="box seq">{", ".join([_box(p, link, "") for p in inside])}</span>{sign}'
     if tag in BOXES:
-        inside_html = "".join([_box(p, link, "") for p in pattern.children])
-        return f'<span class="box {BOXES[tag]}">{inside_html}{mark}</span>'
-    return f'<span class="box word">{_word(pattern, link)}{mark}</span>'
+        look, joint = BOXES[tag]
+        return f'<span class="box {look}">{joint.join([_box(p, link, "") for p in pattern.children])}</span>{mark}'
+    return f'<span class="box word">{_word(pattern, link)}</span>{mark}'
 
 
 def _word(pattern: Pattern, link: Link) -> str:

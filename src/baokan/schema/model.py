@@ -108,6 +108,7 @@ class Spec:
     prose: tuple[etree._Element, ...] = ()  # nodes with desc, gloss, exemplum; the last one wins
     generate: frozenset[str] | None = None
     valid_until: str = ""
+    touched: bool = False  # by the ODD itself; what it deletes is then gone from the content before the grammar is made
     base: str = ""  # the file that it comes from
 
     @property

@@ -27,6 +27,7 @@ class Odd:
     external: list[tuple[etree._Element, Path]] = field(default_factory=list)  # moduleRef with url, its file
     constraints: list[etree._Element] = field(default_factory=list)  # constraintSpec of the schemaSpec itself
     declarations: list[etree._Element] = field(default_factory=list)  # constraintDecl
+    deleted: set[str] = field(default_factory=set)  # what the ODD deletes by name
     tei_version: str = ""
     findings: list[Finding] = field(default_factory=list)
     members: dict[str, list[tuple[Spec, Membership]]] = field(default_factory=dict)  # class -> what is in it

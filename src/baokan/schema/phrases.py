@@ -70,9 +70,7 @@ td:first-child{font-family:ui-monospace,monospace;white-space:nowrap}
 .values dt{font-family:ui-monospace,monospace}
 .box{display:inline-flex;flex-wrap:wrap;align-items:center;gap:.25rem;border:1px solid var(--line);border-radius:.4rem;
 padding:.1rem .35rem;margin:.08rem}.box b{color:var(--soft);font-size:1.1em}.word{background:var(--box)}
-.alt{flex-direction:row;border-style:dashed}.alt>.box+.box::before{content:"|";color:var(--soft);margin-right:.3rem}
-.seq>.box+.box::before{content:",";color:var(--soft);margin-right:.3rem}
-.mix>.box+.box::before{content:"&";color:var(--soft);margin-right:.3rem}
+.alt{border-style:dashed}
 pre{background:var(--box);padding:.5rem;overflow-x:auto;white-space:pre-wrap}
 @media(max-width:40rem){section>dl{grid-template-columns:1fr}td{display:block;border:0}
 tr{display:block;border-top:1px solid var(--line)}}

@@ -48,6 +48,7 @@ def change_spec(spec: Spec, node: etree._Element) -> Spec:
     return replace(
         spec,
         node=node,
+        touched=True,
         name=alternative(node) or spec.name,
         ns=node.get("ns", spec.ns),
         classes=spec.classes if classes is None else _changed_classes(spec.classes, classes),

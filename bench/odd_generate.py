@@ -1,20 +1,23 @@
 """Writes random documents that are valid by a RELAX NG grammar, as the grammar's patterns say.
 
-Used by bench/odd_subset.py and the tests. A document is grown along the grammar: choices are drawn, repeats too;
-past a depth the shortest way out is taken. Values are drawn for the datatypes that TEI's grammars use.
+Used by bench/odd_subset.py, bench/odd_referee.py and the tests. A document is grown along the grammar: choices are
+drawn, repeats too; past a depth or a size the shortest way out is taken. Each document has a goal, an element that it
+is steered to, so that every element of the grammar gets its turn. Values are drawn for the datatypes of TEI's grammars.
 """
 
 from __future__ import annotations
 
 import random
+from collections import deque
 from collections.abc import Iterator
 
 from lxml import etree
 
 RNG = "{http://relaxng.org/ns/structure/1.0}"
-DEEPEST = 14  # elements; below, what ends soonest is chosen
+DEEPEST = 18  # elements; below, what ends soonest is chosen
 LARGEST = 80  # elements of a document; then, too, what ends soonest is chosen
 ENDLESS = 10**6
+BRIEF = 0.7  # how often the shortest way out is taken on the way to the goal
 WORDS = "新 桥 通车 记者 <p> & ]]> 一 A 𡒄 — \u3000".split(" ")
 XML = "http://www.w3.org/XML/1998/namespace"
 
@@ -78,6 +81,11 @@ class Generator:
         self.heights: dict[etree._Element, int] = {}
         self.count = 0
         self._measure(grammar)
+        self.refs: dict[str, list[etree._Element]] = {}
+        for node in grammar.iter(f"{RNG}ref"):
+            self.refs.setdefault(node.get("name", ""), []).append(node)
+        self.goals = [node for node in grammar.iter(f"{RNG}element") if self.heights[node] < ENDLESS]
+        chance.shuffle(self.goals)
 
     def _measure(self, grammar: etree._Element) -> None:
         """The least depth of elements that each pattern needs, by repeated improvement."""
@@ -108,8 +116,27 @@ class Generator:
                 return ENDLESS
         return max(children, default=0)
 
+    def _distances(self, goal: etree._Element) -> dict[etree._Element, int]:
+        """How many elements lie between each pattern and the goal; patterns that don't lead there are left out."""
+        found = {goal: 0}
+        queue = deque([goal])
+        while queue:
+            node = queue.popleft()
+            parent = node.getparent()
+            if parent is None:
+                continue
+            above = self.refs.get(parent.get("name", ""), []) if parent.tag == f"{RNG}define" else [parent]
+            for other in above:
+                if other not in found and other.tag.startswith(RNG):
+                    found[other] = found[node] + (other.tag == f"{RNG}element")
+                    queue.append(other)
+        return found
+
     def document(self) -> etree._Element:
         """One document."""
+        self.goal: etree._Element | None = self.goals[self.count % len(self.goals)]
+        self.toward = self._distances(self.goal)
+        self.bound = ENDLESS
         self.count += 1
         self.ids = self.size = 0
         holder = etree.Element("holder")
@@ -148,30 +175,47 @@ class Generator:
         high = 1 if tag == "optional" else 3
         possible = all(self.heights[k] < ENDLESS for k in kids)
         deep = self._is_late(depth) and any(self.heights[k] for k in kids)
+        if self._leads(kids):
+            low = 1
+            deep = deep or self.chance.random() < 0.5
         times = low if not possible or deep else self.chance.randint(low, high)
         for _ in range(times):
             for kid in kids:
                 self._write(kid, parent, depth)
 
+    def _leads(self, kids: list[etree._Element]) -> bool:
+        return self.goal is not None and any(self._nears(kid) for kid in kids)
+
+    def _nears(self, kid: etree._Element) -> bool:
+        """Whether a pattern is on a way to the goal that is shorter than where we are."""
+        return self.toward.get(kid, ENDLESS) < self.bound
+
     def _choose(self, kids: list[etree._Element], depth: int) -> etree._Element:
         possible = [k for k in kids if self.heights[k] < ENDLESS]
+        if self._leads(possible):
+            return min((k for k in possible if self._nears(k)), key=self.toward.__getitem__)
         if self._is_late(depth):
             least = min(self.heights[k] for k in possible)
             possible = [k for k in possible if self.heights[k] == least]
         return self.chance.choice(possible)
 
     def _is_late(self, depth: int) -> bool:
-        return depth > DEEPEST or self.size > LARGEST
+        return depth > DEEPEST or self.size > LARGEST or (self.goal is not None and self.chance.random() < BRIEF)
 
     def _element(self, node: etree._Element, parent: etree._Element, depth: int) -> None:
         name = node.get("name")
         self.size += 1
+        if node is self.goal:
+            self.goal = None
+            self.size = 0
         if name is None:  # any element: one of another namespace will do
             etree.SubElement(parent, "{http://example.org/other}thing").text = self._text()
             return
         child = etree.SubElement(parent, f"{{{node.get('ns', self.ns)}}}{name}")
+        before, self.bound = self.bound, min(self.bound, self.toward.get(node, -1))
         for kid in patterns(node):
             self._write(kid, child, depth + 1)
+        self.bound = before
 
     def _attribute(self, node: etree._Element, parent: etree._Element) -> None:
         name = node.get("name")

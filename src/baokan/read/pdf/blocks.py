@@ -22,6 +22,7 @@ LEAST_PITCH, MOST_PITCH = 0.75, 2.3  # from one line to the next, in sizes
 GAP = 1.35  # of the usual pitch: above it a new block begins
 HEAD_SIZE = 1.15  # of the size that most of the page is set in
 HEAD_PITCH = 1.75
+SENTENCE_ENDS = tuple("。！？”）…")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +122,19 @@ def column_to_groups(column: Sequence[Printed], body: float) -> list[list[Printe
         if is_head:
             opens = pitch > HEAD_PITCH * size
         else:
-            set_in = line.flow.left - left > INDENT * size
+            set_in = line.flow.left - left > INDENT * size and not goes_on(before, line, right)
             opens = set_in or right - before.flow.right > SHORT * size or pitch > GAP * usual
         if opens:
             groups.append([line])
         else:
             groups[-1].append(line)
     return groups
+
+
+def goes_on(before: Printed, line: Printed, right: float) -> bool:
+    """Whether a line that is set in goes on with one set in as far: a closing line of two, a quotation set in whole."""
+    alike = abs(before.flow.left - line.flow.left) < 0.3 * line.size
+    return alike and right - before.flow.right < INDENT * line.size and not before.text.endswith(SENTENCE_ENDS)
 
 
 def usual_left(column: Sequence[Printed], size: float) -> float:

@@ -1,0 +1,203 @@
+"""Things -> stacks: groups of heads with what stands between them, pieces of columns, captions under their pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from baokan.layout.geometry.frame import Frame, Thing, middle
+from baokan.model import Box
+
+HEAD_GAP = 1.3  # of the larger size: between the heads of one article
+PIECE_GAP = 1.6  # sizes between two paragraphs of one column
+CAPTION_GAP = 2.5  # sizes between a picture and its caption
+CROSS_SIZE = 1.45  # of the text's size: a head inside a column is no larger
+SHARED = 0.5  # of the narrower one: what stands over one another
+INDENT = 1.1
+
+
+@dataclass(slots=True)
+class Stack:
+    """Things of one column that belong together, from top to bottom."""
+
+    things: list[Thing] = field(default_factory=list)
+
+    @property
+    def box(self) -> Box:
+        boxes = [t.box for t in self.things]
+        return Box(
+            min(b.left for b in boxes), min(b.top for b in boxes), max(b.right for b in boxes), max(b.bottom for b in boxes)
+        )
+
+    @property
+    def first(self) -> Thing:
+        return self.things[0]
+
+    @property
+    def last(self) -> Thing:
+        return self.things[-1]
+
+
+@dataclass(slots=True)
+class Stacks:
+    """All that stands on the page, sorted out."""
+
+    heads: list[Stack]
+    pieces: list[Stack]
+    captions: dict[int, int]  # index of a block -> place of its picture in the frame
+    opens: set[int]  # blocks that begin a paragraph, judged by their column's edge
+
+
+def shared_width(a: Box, b: Box) -> float:
+    """How much of the narrower of two boxes lies over or under the other, 0 to 1."""
+    return max(0.0, min(a.right, b.right) - max(a.left, b.left)) / max(1e-6, min(a.width, b.width))
+
+
+def shared_height(a: Box, b: Box) -> float:
+    return max(0.0, min(a.bottom, b.bottom) - max(a.top, b.top)) / max(1e-6, min(a.height, b.height))
+
+
+def frame_to_stacks(frame: Frame) -> Stacks:
+    captions = find_captions(frame)
+    rest = [t for t in frame.things if t.index not in captions]
+    heads = group_heads([t for t in rest if t.is_head], frame)
+    texts = [t for t in rest if not t.is_head]
+    heads, crosses = split_crosses(heads, texts, frame)
+    pieces = group_pieces([*texts, *crosses], frame)
+    attach_bylines(heads, pieces)
+    pieces = [piece for piece in pieces if piece.things]
+    return Stacks(heads, pieces, captions, {t.index for piece in pieces for t in opening_things(piece)})
+
+
+def find_captions(frame: Frame) -> dict[int, int]:
+    """The text under each picture: the first thing below it, and what goes on below that in the same small size."""
+    captions: dict[int, int] = {}
+    for number, picture in enumerate(frame.pictures):
+        edge = picture.bottom
+        below = [t for t in frame.things if t.box.top > picture.bottom - t.size and shared_width(t.box, picture) > SHARED]
+        for thing in sorted(below, key=lambda t: t.box.top):
+            small = thing.size < 0.96 * frame.body
+            if thing.is_head or thing.box.top - edge > CAPTION_GAP * thing.size or thing.index in captions:
+                break
+            if not small and (thing.lines > 3 or edge > picture.bottom or reads_below(thing, frame, picture)):
+                break
+            captions[thing.index] = number
+            edge = thing.box.bottom
+    return captions
+
+
+def reads_below(thing: Thing, frame: Frame, picture: Box) -> bool:
+    """Whether more text of the same width follows below: then it is a column, not a caption."""
+    return any(
+        other.index != thing.index
+        and 0 <= other.box.top - thing.box.bottom < PIECE_GAP * thing.size
+        and shared_width(other.box, thing.box) > SHARED
+        and not other.is_head
+        for other in frame.things
+    ) or thing.box.width < 0.3 * picture.width
+
+
+def is_between(box: Box, above: Box, below: Box) -> bool:
+    """Whether a rule or picture lies between two boxes that stand over one another."""
+    middle_of = (box.top + box.bottom) / 2
+    return above.bottom - 2 < middle_of < below.top + 2 and shared_width(box, above) > 0.2 and shared_width(box, below) > 0.2
+
+
+def parted(frame: Frame, above: Box, below: Box) -> bool:
+    return any(is_between(box, above, below) for box in (*frame.rules, *frame.pictures) if box.width >= box.height)
+
+
+def group_heads(things: Sequence[Thing], frame: Frame) -> list[Stack]:
+    """Heads that stand closely over one another are the heads of one article."""
+    groups: list[Stack] = []
+    for thing in sorted(things, key=lambda t: (t.box.top, t.box.left)):
+        for group in groups:
+            above = group.last
+            gap = thing.box.top - above.box.bottom
+            near = -0.5 * thing.size < gap < HEAD_GAP * max(thing.size, above.size)
+            if near and shared_width(thing.box, group.box) > SHARED and not parted(frame, above.box, thing.box):
+                group.things.append(thing)
+                break
+        else:
+            groups.append(Stack([thing]))
+    return groups
+
+
+def split_crosses(heads: list[Stack], texts: Sequence[Thing], frame: Frame) -> tuple[list[Stack], list[Thing]]:
+    """(heads of articles, heads inside a column): the latter are small and stand between two texts of their column."""
+    kept: list[Stack] = []
+    crosses: list[Thing] = []
+    for group in heads:
+        thing = group.first
+        small = len(group.things) == 1 and thing.size < CROSS_SIZE * frame.body
+        above = [t for t in texts if shared_width(t.box, thing.box) > SHARED and 0 <= thing.box.top - t.box.bottom < 2 * thing.size]
+        below = [t for t in texts if shared_width(t.box, thing.box) > SHARED and 0 <= t.box.top - thing.box.bottom < 2 * thing.size]
+        same_column = above and below and abs(above[0].box.width - below[0].box.width) < 2.5 * thing.size
+        if small and same_column and not parted(frame, above[0].box, thing.box) and thing.box.width <= 1.05 * below[0].box.width:
+            crosses.append(thing)
+        else:
+            kept.append(group)
+    return kept, crosses
+
+
+def group_pieces(things: Sequence[Thing], frame: Frame) -> list[Stack]:
+    """Texts that go on below one another without a rule or a picture between them."""
+    pieces: list[Stack] = []
+    for thing in sorted(things, key=lambda t: (t.box.top, t.box.left)):
+        best: Stack | None = None
+        for piece in pieces:
+            above = piece.last
+            gap = thing.box.top - above.box.bottom
+            if not -0.4 * thing.size < gap < PIECE_GAP * max(thing.size, above.size):
+                continue
+            alike = max(above.size, thing.size) < 1.1 * min(above.size, thing.size) or thing.is_head or above.is_head
+            if alike and shared_width(thing.box, piece.box) > 0.8 and fits(piece.box, thing.box) and not parted(
+                frame, above.box, thing.box
+            ):
+                best = piece
+                break
+        if best is None:
+            pieces.append(Stack([thing]))
+        else:
+            best.things.append(thing)
+    return pieces
+
+
+def fits(column: Box, box: Box) -> bool:
+    """Whether a text is no wider than the column above it, or the column so far only a short line of it."""
+    return box.width < 1.2 * column.width or column.height < 3 * 1.5 * max(1.0, column.height / 3) and box.left < column.left + 1
+
+
+def attach_bylines(heads: list[Stack], pieces: list[Stack]) -> None:
+    """A line alone between a head and columns that it stands across belongs to the head: a byline set in the middle."""
+    for head in heads:
+        box = head.box
+        for piece in pieces:
+            if len(piece.things) != 1 or not piece.things or piece.first.lines > 2:
+                continue
+            thing = piece.first
+            gap = thing.box.top - box.bottom
+            if not (-2 <= gap < 2.0 * thing.size and shared_width(thing.box, box) > SHARED):
+                continue
+            under = [
+                p for p in pieces
+                if p is not piece and p.things and 0 <= p.box.top - thing.box.bottom < 2.5 * thing.size
+                and (shared_width(p.box, thing.box) > 0.1 or shared_width(p.box, box) > 0.3)
+            ]  # fmt: skip
+            if under:
+                head.things.append(thing)
+                piece.things.clear()
+                break
+
+
+def opening_things(piece: Stack) -> Iterable[Thing]:
+    """The things of a piece that begin a paragraph: those set in from the column's edge."""
+    edges = sorted(t.left for t in piece.things if t.lines > 1) or sorted(t.box.left for t in piece.things)
+    edge = min(edges, key=lambda e: abs(e - middle(edges)))
+    edge = min(edge, edges[0] if edge - edges[0] > INDENT * piece.first.size else edge)
+    for thing in piece.things:
+        if thing.opens or thing.box.left - edge > INDENT * thing.size:
+            yield thing
+
+
+__all__ = ["Stack", "Stacks", "frame_to_stacks", "shared_height", "shared_width"]

@@ -12,6 +12,7 @@ an old newspaper.
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -155,8 +156,8 @@ class Printer:
                     start = position(waiting + unit.text, start + len(waiting), line.text) - len(waiting)
                 waiting = ""
             elif unit.kind in {"byline", "dateline"} and unit is not top_byline:
-                for line in break_text(unit.text, self.style.measure - 2, 2.0, self.style.upright):
-                    pieces.append(Piece(SetLine(line.text, line.indent or 2.0, False), BODY, place, 0))
+                for line in break_text(unit.text, self.style.measure, 2.0, self.style.upright):
+                    pieces.append(Piece(line, BODY, place, 0))
         return pieces
 
 
@@ -228,7 +229,8 @@ def set_row(printer: Printer, page: PageText, row: list[tuple[int, int]], top: f
         plans.append((number, first, count))
         first += count
     heights = [needed(printer, page.items[n], n, c) for n, _, c in plans]
-    corner = len(plans) == 2 and printer.style.corners and heights[0] > heights[1] + 150 and page.items[plans[0][0]].type != "notice"
+    longer = len(plans) == 2 and heights[0] > heights[1] + 150
+    corner = longer and printer.style.corners and page.items[plans[0][0]].type != "notice"
     for place, (number, at, count) in enumerate(plans):
         if corner and place == 0:
             continue
@@ -240,7 +242,8 @@ def set_row(printer: Printer, page: PageText, row: list[tuple[int, int]], top: f
         if printer.style.rules:
             length = printer.span(width)
             printer.marks.append(Placed("", printer.u_of(other), below + 6.0, 0.5, length, kind="rule"))
-        ends.append((set_item(printer, number, page.items[number], [Area(at, count, top), Area(other, width, below + 16.0)]), at, count))
+        areas = [Area(at, count, top), Area(other, width, below + 16.0)]
+        ends.append((set_item(printer, number, page.items[number], areas), at, count))
     return max(bottom for bottom, _, _ in ends)
 
 
@@ -340,7 +343,7 @@ def gold(page: PageText, printer: Printer) -> str:
         rows.append(f'<div type="{item.type}"{subtype}>')
         for place, unit in enumerate(item.units):
             cuts = [0, *printer.cuts.get((number, place), []), len(unit.text)]
-            text = "<cb/>".join(escape(unit.text[a:b]) for a, b in zip(cuts, cuts[1:], strict=False))
+            text = "<cb/>".join(escape(unit.text[a:b]) for a, b in itertools.pairwise(cuts))
             if unit.kind == "caption":
                 rows.append(f"<figure><p>{text}</p></figure>")
             else:

@@ -20,7 +20,15 @@ class SetLine:
 
 def width(text: str) -> float:
     """How wide a text is printed; what isn't a wide character is half as wide."""
-    return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.56 for c in text)
+    return sum(map(character_width, text))
+
+
+def character_width(character: str) -> float:
+    if unicodedata.east_asian_width(character) in "WFA":
+        return 1.0
+    if character == " ":
+        return 0.3
+    return 0.95 if character in "@WMm%" else 0.75 if character.isupper() else 0.6
 
 
 def break_text(text: str, measure: float, indent: float = 0.0, upright: bool = False) -> list[SetLine]:

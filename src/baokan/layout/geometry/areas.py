@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +20,7 @@ NEXT_COLUMN = 3.5  # sizes between two columns side by side
 SAME_HEIGHT = 1.0  # sizes by which tops of columns side by side may differ
 SAME_DEPTH = 2.5  # the same for their ends
 FULL_LINE = 1.6  # sizes that the last line of a column may fall short by where its text goes on
+MOST_GAP = 8.0  # sizes between two pieces of one text in a column
 SHORT_PIECE = 4.0  # sizes: what is less high may be a notice
 CUT_COST, ALIGN_COST = 4.0, 1.0
 ROW = 3.0  # sizes: areas whose tops differ by less stand in one row
@@ -132,9 +134,9 @@ class Finder:
             return None
         for other_piece in self.stacks.pieces:
             other = other_piece.box
-            if other_piece is not piece and other.bottom < top + 0.5 * self.size and shared_width(other, box) > 0.08:
-                if other.bottom > best[0] + 0.5 * self.size:
-                    return None
+            above = best[0] + 0.5 * self.size < other.bottom < top + 0.5 * self.size
+            if above and other_piece is not piece and shared_width(other, box) > 0.08:
+                return None
         return best[1], best[2]
 
     def parting_rules(self) -> list[Box]:
@@ -204,7 +206,7 @@ class Finder:
         for column in run[: owned[0]]:
             if self.reaches(run[owned[0]], column):
                 column.owner = run[owned[0]].owner
-        for left, right in zip(owned, owned[1:], strict=False):
+        for left, right in itertools.pairwise(owned):
             if right - left > 1:
                 self.share_gap(run, left, right)
         for column in run[owned[-1] + 1 :]:
@@ -280,12 +282,20 @@ class Finder:
             deep = 0.5 if b.box.bottom < a.box.bottom + SAME_DEPTH * self.size else -1.0
             short = -1.5 if b.box.height < SHORT_PIECE * self.size else 0.0
             return max(0.0, 0.5 + cut + level + deep + (short if cut <= 0 else 0.0))
-        if shared_width(a.box, b.box) > 0.8 and 0 <= b.start - a.box.bottom < 8 * self.size:
-            ruled = any(
-                a.box.bottom - 2 < (r.top + r.bottom) / 2 < b.start + 2 and shared_width(r, b.box) > 0.3 for r in self.frame.rules
-            )
-            return 0.0 if ruled else 1.6 if not b.opens else 1.1
-        return 0.0
+        return self.below_score(a, b)
+
+    def below_score(self, a: Column, b: Column) -> float:
+        """How surely b goes on from a in the same column: behind a picture, or after a gap inside a paragraph."""
+        gap = b.start - a.box.bottom
+        if shared_width(a.box, b.box) < 0.8 or not -self.size < gap < MOST_GAP * self.size:
+            return 0.0
+        between = (a.box.bottom + b.start) / 2
+        level = [r for r in self.frame.rules if r.width > r.height and shared_width(r, b.box) > 0.3]
+        if any(abs(rule.top - between) < gap / 2 + 2 for rule in level):
+            return 0.0
+        if a.runs_on and not b.opens:
+            return 2.2 if gap < 2 * self.size else 1.2
+        return 1.1 if b.box.top - b.start > self.size and gap < 2 * self.size and a.runs_on != b.opens else 0.0
 
     def to_geometry(self) -> Geometry:
         members: dict[int, list[Column]] = {}
@@ -300,7 +310,7 @@ class Finder:
         for owner, columns in members.items():
             head = self.stacks.heads[owner] if owner < len(self.heads) else Stack()
             ordered = sorted(columns, key=lambda c: (round(c.box.left / (2 * self.size)), c.box.top))
-            for a, b in zip(ordered, ordered[1:], strict=False):
+            for a, b in itertools.pairwise(ordered):
                 flows[a.stack.last.index, b.stack.first.index] = (
                     True if a.runs_on and not b.opens else False if b.opens and not a.runs_on else None
                 )
@@ -342,7 +352,8 @@ class Finder:
         ]  # fmt: skip
         if under:
             return min(under, key=lambda e: e[0])[1]
-        above = [(box.top - h.bottom, n) for n, h in enumerate(self.heads) if h.bottom < box.top + 2 and shared_width(h, box) > 0.2]
+        heads = [(n, h) for n, h in enumerate(self.heads) if h.bottom < box.top + 2]
+        above = [(box.top - h.bottom, n) for n, h in heads if shared_width(h, box) > 0.2]
         above += [
             (box.top - c.box.bottom, c.owner or 0) for c in self.columns
             if c.box.bottom < box.top + 2 and shared_width(c.box, box) > 0.3

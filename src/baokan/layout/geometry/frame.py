@@ -32,7 +32,7 @@ class Thing:
     opens: bool
     left: float
     last_right: float  # where its last line ends
-    text_length: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def block_to_thing(block: Block, body: float, factor: float, frame: tuple[bool, 
         lefts[0] - left > INDENT * size,
         left,
         boxes[-1].right if boxes else box.right,
-        len(block.text),
+        block.text,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from baokan.layout import forms
 from baokan.layout.geometry.frame import Frame, Thing, middle
 from baokan.model import Box
 
@@ -14,6 +15,9 @@ CAPTION_GAP = 2.5  # sizes between a picture and its caption
 CROSS_SIZE = 1.45  # of the text's size: a head inside a column is no larger
 SHARED = 0.5  # of the narrower one: what stands over one another
 INDENT = 1.1
+FARTHEST_BYLINE = 45.0  # sizes from the end of a head at the left of its columns
+MOST_WIDTH = 40.0  # sizes of a column
+SHORT_LINES_EDGE = 2.5  # sizes between the left edges of short lines and of the column below them
 
 
 @dataclass(slots=True)
@@ -66,7 +70,7 @@ def frame_to_stacks(frame: Frame) -> Stacks:
     pieces = group_pieces([*texts, *crosses], frame)
     attach_bylines(heads, pieces)
     pieces = [piece for piece in pieces if piece.things]
-    return Stacks(heads, pieces, captions, {t.index for piece in pieces for t in opening_things(piece)})
+    return Stacks(heads, pieces, captions, {t.index for piece in pieces for t in opening_things(piece, column_edges(pieces))})
 
 
 def find_captions(frame: Frame) -> dict[int, int]:
@@ -130,8 +134,9 @@ def split_crosses(heads: list[Stack], texts: Sequence[Thing], frame: Frame) -> t
     for group in heads:
         thing = group.first
         small = len(group.things) == 1 and thing.size < CROSS_SIZE * frame.body
-        above = [t for t in texts if shared_width(t.box, thing.box) > SHARED and 0 <= thing.box.top - t.box.bottom < 2 * thing.size]
-        below = [t for t in texts if shared_width(t.box, thing.box) > SHARED and 0 <= t.box.top - thing.box.bottom < 2 * thing.size]
+        column = [t for t in texts if shared_width(t.box, thing.box) > SHARED]
+        above = [t for t in column if 0 <= thing.box.top - t.box.bottom < 2 * thing.size]
+        below = [t for t in column if 0 <= t.box.top - thing.box.bottom < 2 * thing.size]
         same_column = above and below and abs(above[0].box.width - below[0].box.width) < 2.5 * thing.size
         if small and same_column and not parted(frame, above[0].box, thing.box) and thing.box.width <= 1.05 * below[0].box.width:
             crosses.append(thing)
@@ -151,7 +156,8 @@ def group_pieces(things: Sequence[Thing], frame: Frame) -> list[Stack]:
             if not -0.4 * thing.size < gap < PIECE_GAP * max(thing.size, above.size):
                 continue
             alike = max(above.size, thing.size) < 1.1 * min(above.size, thing.size) or thing.is_head or above.is_head
-            if alike and shared_width(thing.box, piece.box) > 0.8 and fits(piece.box, thing.box) and not parted(
+            shared = max(shared_width(thing.box, piece.box), shared_width(with_indent(thing), with_indents(piece)))
+            if alike and shared > 0.8 and fits(piece, thing) and not parted(
                 frame, above.box, thing.box
             ):
                 best = piece
@@ -163,38 +169,83 @@ def group_pieces(things: Sequence[Thing], frame: Frame) -> list[Stack]:
     return pieces
 
 
-def fits(column: Box, box: Box) -> bool:
-    """Whether a text is no wider than the column above it, or the column so far only a short line of it."""
-    return box.width < 1.2 * column.width or column.height < 3 * 1.5 * max(1.0, column.height / 3) and box.left < column.left + 1
+def with_indent(thing: Thing) -> Box:
+    """A thing's box; that of a single line as wide as if it were set in."""
+    box = thing.box
+    return Box(box.left - 2.2 * thing.size, box.top, box.right, box.bottom) if thing.lines == 1 else box
+
+
+def with_indents(piece: Stack) -> Box:
+    box = piece.box
+    return Box(min(with_indent(t).left for t in piece.things), box.top, box.right, box.bottom)
+
+
+def fits(piece: Stack, thing: Thing) -> bool:
+    """Whether a text is no wider than the column above it, or stands under short lines of one."""
+    if thing.box.width < 1.2 * piece.box.width:
+        return True
+    return all(t.lines == 1 for t in piece.things) and abs(piece.box.left - thing.box.left) < SHORT_LINES_EDGE * thing.size
 
 
 def attach_bylines(heads: list[Stack], pieces: list[Stack]) -> None:
-    """A line alone between a head and columns that it stands across belongs to the head: a byline set in the middle."""
-    for head in heads:
-        box = head.box
-        for piece in pieces:
-            if len(piece.things) != 1 or not piece.things or piece.first.lines > 2:
-                continue
+    """A byline that stands right below a head, across columns or at the top of one of them, belongs to the head."""
+    for piece in sorted(pieces, key=lambda p: p.box.top):
+        while piece.things:
             thing = piece.first
-            gap = thing.box.top - box.bottom
-            if not (-2 <= gap < 2.0 * thing.size and shared_width(thing.box, box) > SHARED):
-                continue
-            under = [
-                p for p in pieces
-                if p is not piece and p.things and 0 <= p.box.top - thing.box.bottom < 2.5 * thing.size
-                and (shared_width(p.box, thing.box) > 0.1 or shared_width(p.box, box) > 0.3)
-            ]  # fmt: skip
-            if under:
-                head.things.append(thing)
-                piece.things.clear()
+            by_form = is_byline(thing)
+            under = [(distance(thing, head.box), n) for n, head in enumerate(heads) if is_under(head.box, thing)]
+            near = [e for e in under if e[0] == 0 or (by_form and e[0] < FARTHEST_BYLINE * thing.size)]
+            if not near or not (by_form or is_across(piece, pieces)):
                 break
+            heads[min(near)[1]].things.append(piece.things.pop(0))
 
 
-def opening_things(piece: Stack) -> Iterable[Thing]:
-    """The things of a piece that begin a paragraph: those set in from the column's edge."""
+def is_byline(thing: Thing) -> bool:
+    return len(thing.text) <= forms.BYLINE_LONGEST and any(form.match(thing.text) for form in forms.BYLINES)
+
+
+def is_under(head: Box, thing: Thing) -> bool:
+    """Whether a line stands at the height right below a head; the boxes of large characters reach below their line."""
+    return thing.lines <= 2 and -0.8 * thing.size <= thing.box.top - head.bottom < 2.0 * thing.size
+
+
+def distance(thing: Thing, head: Box) -> float:
+    """How far a line stands beside a head; 0 below it."""
+    return max(0.0, head.left - thing.box.right, thing.box.left - head.right)
+
+
+def is_across(piece: Stack, pieces: Sequence[Stack]) -> bool:
+    """Whether a line stands alone over columns whose left edges are not its own: set in the middle."""
+    thing = piece.first
+    under = [
+        other for other in pieces
+        if other is not piece and other.things and 0 <= other.box.top - thing.box.bottom < 2.5 * thing.size
+        and shared_width(other.box, thing.box) > 0.1
+    ]  # fmt: skip
+    if forms.RUNIN.match(thing.text):
+        return False
+    flush = any(abs(other.box.left - thing.box.left) < INDENT * thing.size for other in under)
+    return len(piece.things) == 1 and bool(under) and not flush
+
+
+def column_edges(pieces: Sequence[Stack]) -> list[float]:
+    """The left edges that columns of several lines have on the page."""
+    return sorted(piece_edge(piece) for piece in pieces if any(t.lines > 2 for t in piece.things))
+
+
+def piece_edge(piece: Stack) -> float:
+    """The left edge of a piece's lines, without indents."""
     edges = sorted(t.left for t in piece.things if t.lines > 1) or sorted(t.box.left for t in piece.things)
-    edge = min(edges, key=lambda e: abs(e - middle(edges)))
-    edge = min(edge, edges[0] if edge - edges[0] > INDENT * piece.first.size else edge)
+    usual = min(edges, key=lambda e: abs(e - middle(edges)))
+    return edges[0] if usual - edges[0] > INDENT * piece.first.size else usual
+
+
+def opening_things(piece: Stack, edges: Sequence[float]) -> Iterable[Thing]:
+    """The things of a piece that begin a paragraph: those set in from the column's edge."""
+    edge = piece_edge(piece)
+    if all(t.lines == 1 for t in piece.things):  # where its column begins, only the other columns can tell
+        known = [e for e in edges if e < edge + 0.5 * piece.first.size and piece.box.right - e < MOST_WIDTH * piece.first.size]
+        edge = max(known, default=edge)
     for thing in piece.things:
         if thing.opens or thing.box.left - edge > INDENT * thing.size:
             yield thing

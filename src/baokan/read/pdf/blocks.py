@@ -7,6 +7,7 @@ right and the next one lies below it.
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,22 +17,32 @@ from baokan.model import Block, Box, Line
 from baokan.read.measures import LineText, around, join_broken_words, lines_to_text
 
 SAME_SIZE = 1.12
+MOSTLY = 0.75  # of the shorter of two lines of one column
 INDENT = 1.1  # sizes by which a paragraph's first line is set in
 SHORT = 2.2  # sizes that a paragraph's last line falls short by
 LEAST_PITCH, MOST_PITCH = 0.75, 2.3  # from one line to the next, in sizes
-GAP = 1.35  # of the usual pitch: above it a new block begins
+GAP = 1.2  # of the usual pitch: above it a new block begins
 HEAD_SIZE = 1.15  # of the size that most of the page is set in
 HEAD_PITCH = 1.75
+PARAGRAPH_INDENT = (1.7, 2.3)  # sizes
+MIDDLE = 1.6  # sizes that a line set in falls short by on its other side when it is set in the middle
+DEEPEST_INDENT = 2.2  # sizes
+IN_THE_WAY = 0.3  # of the shorter line: what stands so far under another one ends its column
+FIRST_WORD = re.compile(r"[!-~—\u00c0-\u024f]{1,60}")
 SENTENCE_ENDS = tuple("。！？”）…")
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A line of the page. `flow` is its box as if it ran to the right; `index` its place in the text layer."""
+    """A line of the page. `flow` is its box as if it ran to the right, `middle` the middle of most of its characters there.
+
+    `index` is its place in the text layer.
+    """
 
     text: str
     box: Box
     flow: Box
+    middle: float
     size: float
     bold: bool
     way: str
@@ -46,10 +57,11 @@ def flow_box(box: Box, way: str, page: Box) -> Box:
 def lines_to_blocks(lines: Sequence[Printed]) -> list[Block]:
     """The blocks of a page, in the order in which they begin in the text layer; boxes are those of the page."""
     body = body_size(lines)
+    pitch = body * usual_pitch(lines, body)
     groups: list[list[Printed]] = []
     for upright in (False, True):
         for column in lines_to_columns([line for line in lines if (line.way == "down") == upright]):
-            groups += column_to_groups(column, body)
+            groups += column_to_groups(column, body, pitch)
     groups.sort(key=lambda group: min(line.index for line in group))
     return [group_to_block(number, group) for number, group in enumerate(groups)]
 
@@ -60,6 +72,19 @@ def body_size(lines: Sequence[Printed]) -> float:
     for line in lines:
         counts[round(line.size * 4) / 4] += len(line.text)
     return counts.most_common(1)[0][0] if counts else 1.0
+
+
+def usual_pitch(lines: Sequence[Printed], body: float) -> float:
+    """How far apart the page's lines of text are set, in sizes."""
+    found = []
+    for upright in (False, True):
+        same = sorted(
+            (line for line in lines if (line.way == "down") == upright and abs(line.size - body) < 0.1 * body),
+            key=lambda line: (round(line.flow.left / body), line.flow.top),
+        )
+        steps = ((b.middle - a.middle) / body for a, b in itertools.pairwise(same))
+        found += [step for step in steps if LEAST_PITCH < step < MOST_PITCH]
+    return median(found) if found else 1.5
 
 
 def lines_to_columns(lines: Sequence[Printed]) -> list[list[Printed]]:
@@ -89,46 +114,71 @@ def lines_to_columns(lines: Sequence[Printed]) -> list[list[Printed]]:
 def next_line(ordered: Sequence[Printed], number: int) -> int | None:
     """The line that stands directly below, of the same size, in the same column; None where another one comes first."""
     line = ordered[number]
-    middle = (line.flow.top + line.flow.bottom) / 2
     for other in range(number + 1, len(ordered)):
         below = ordered[other]
-        pitch = (below.flow.top + below.flow.bottom) / 2 - middle
+        pitch = below.middle - line.middle
         if below.flow.top - line.flow.bottom > MOST_PITCH * line.size:
             return None
-        if pitch < LEAST_PITCH * min(line.size, below.size) or not share_width(line.flow, below.flow):
+        if pitch < LEAST_PITCH * min(line.size, below.size):
             continue
         alike = max(line.size, below.size) < SAME_SIZE * min(line.size, below.size) and line.bold == below.bold
-        return other if alike and pitch < MOST_PITCH * line.size else None
+        if alike and pitch < MOST_PITCH * line.size and same_column(line, below):
+            return other
+        if share_width(line.flow, below.flow, IN_THE_WAY):
+            return None
     return None
 
 
-def share_width(a: Box, b: Box) -> bool:
-    """Whether one stands over a good part of the other."""
-    shared = min(a.right, b.right) - max(a.left, b.left)
-    return shared > 0.3 * min(a.width, b.width)
+def share_width(a: Box, b: Box, share: float) -> bool:
+    """Whether one stands over a good part of the narrower of the two."""
+    return min(a.right, b.right) - max(a.left, b.left) > share * min(a.width, b.width)
 
 
-def column_to_groups(column: Sequence[Printed], body: float) -> list[list[Printed]]:
+def same_column(line: Printed, below: Printed) -> bool:
+    """Whether two lines are of one column: over one another, or one wholly under the other's indent."""
+    a, b, indent = line.flow, below.flow, DEEPEST_INDENT * line.size
+    if share_width(a, b, MOSTLY):
+        return True
+    if a.left - indent < b.left <= a.left:
+        return b.right < a.right + line.size
+    return b.left - indent < a.left <= b.left and a.right < b.right + line.size
+
+
+def column_to_groups(column: Sequence[Printed], body: float, pitch: float) -> list[list[Printed]]:
     """Cut a column where a paragraph begins; a head of several lines is one block."""
     size = median(line.size for line in column)
     is_head = size > HEAD_SIZE * body
     left = usual_left(column, size)
-    right = max(line.flow.right for line in column)
-    pitches = [b.flow.top - a.flow.top for a, b in itertools.pairwise(column)]
-    usual = median(pitches) if pitches else size
+    right = usual_right(column, size)
+    pitches = [b.middle - a.middle for a, b in itertools.pairwise(column)]
+    usual = median(pitches) if len(pitches) > 2 else pitch * size / body
     groups = [[column[0]]]
     for before, line in itertools.pairwise(column):
-        pitch = line.flow.top - before.flow.top
+        step = line.middle - before.middle
         if is_head:
-            opens = pitch > HEAD_PITCH * size
+            opens = step > HEAD_PITCH * size
         else:
             set_in = line.flow.left - left > INDENT * size and not goes_on(before, line, right)
-            opens = set_in or right - before.flow.right > SHORT * size or pitch > GAP * usual
+            in_the_middle = is_centred(before, left, right) and falls_short(before, line, right, MIDDLE)
+            opens = set_in or in_the_middle or falls_short(before, line, right, SHORT) or step > GAP * usual
         if opens:
             groups.append([line])
         else:
             groups[-1].append(line)
     return groups
+
+
+def is_centred(line: Printed, left: float, right: float) -> bool:
+    """Whether a line is set in on both sides alike, and not as a paragraph is."""
+    before, after = (line.flow.left - left) / line.size, (right - line.flow.right) / line.size
+    return before > INDENT and abs(before - after) < 1.0 and not PARAGRAPH_INDENT[0] < before < PARAGRAPH_INDENT[1]
+
+
+def falls_short(before: Printed, line: Printed, right: float, least: float) -> bool:
+    """Whether a line ends a paragraph by its length: the next line's first word would have had room in it."""
+    word = FIRST_WORD.match(line.text)
+    room = right - before.flow.right
+    return room > least * before.size and room > 0.45 * before.size * (len(word[0]) if word else 1)
 
 
 def goes_on(before: Printed, line: Printed, right: float) -> bool:
@@ -144,6 +194,14 @@ def usual_left(column: Sequence[Printed], size: float) -> float:
         if second - first < 0.5 * size:
             return first
     return edges[0]
+
+
+def usual_right(column: Sequence[Printed], size: float) -> float:
+    """The column's right edge: the one that most lines reach, to half a character; a hung mark stands out of it."""
+    edges = sorted(line.flow.right for line in column)
+    near = [sum(abs(edge - other) < 0.6 * size for other in edges) for edge in edges]
+    most = max(near)
+    return max(edge for edge, count in zip(edges, near, strict=True) if count > 0.7 * most)
 
 
 def group_to_block(index: int, group: Sequence[Printed]) -> Block:

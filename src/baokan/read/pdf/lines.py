@@ -6,6 +6,7 @@ in the size of the characters, so nothing depends on the page's scale.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
@@ -14,10 +15,14 @@ from baokan.model import Box
 from baokan.read.pdf.characters import Character
 
 SAME_LINE = 0.35  # how far the middles of two characters of a line may lie apart, in sizes
+SAME_COLUMN = 0.5  # the same for characters below one another: marks stand at a side
 OVERLAP = 0.6  # how far two characters of a line may overlap
 WIDEST_BLANK = 1.25  # the widest gap inside a run: a blank of a head is one size wide
-TOUCHING = 0.6  # the widest gap between two runs of one line
+TOUCHING = 0.3  # the widest gap between two runs of one line
 SAME_SIZE = 1.3
+DASHES = "—―…⋯"  # printed as one sign for two codes
+SAME_PLACE = "same"
+FEWEST_STEPS = 3  # in another way than most of the page
 TWICE_PRINTED = 0.15  # a bold made by printing twice is off by less
 
 
@@ -36,7 +41,16 @@ class Run:
     @property
     def thickness(self) -> float:
         """The middle size of the characters across the run."""
-        return median((c.right - c.left if self.way == "down" else c.bottom - c.top) for c in self.characters)
+        if self.way != "down":
+            return median(c.bottom - c.top for c in self.characters)
+        return median(max(c.right - c.left, c.bottom - c.top) for c in self.characters)
+
+    @property
+    def middle(self) -> float:
+        """Where the middle of the line runs, across it."""
+        if self.way != "down":
+            return median((c.top + c.bottom) / 2 for c in self.characters)
+        return median((c.left + c.right) / 2 for c in self.characters)
 
     @property
     def text(self) -> str:
@@ -45,54 +59,74 @@ class Run:
 
 def characters_to_lines(characters: Sequence[Character]) -> list[Run]:
     """The lines of a page, in the order in which their first characters stand in the layer."""
-    runs = [run for run in characters_to_runs(characters) if run.text.strip()]
-    upright = most_run_down(runs)
+    characters = [c for n, c in enumerate(characters) if not n or not is_twin(characters[n - 1], c)]
+    ways = [step(a, b) for a, b in itertools.pairwise(characters)]
+    for number, way in enumerate(ways):
+        if way == SAME_PLACE:
+            ways[number] = ways[number - 1] if number and ways[number - 1] else next((w for w in ways[number:] if w != way), None)
+    usual = "down" if ways.count("down") > ways.count("right") else "right"
+    drop_chance_steps(ways, usual)
+    runs = [run for run in cut_into_runs(characters, ways) if run.text.strip()]
     for run in runs:
-        if run.way is None:
-            run.way = "down" if upright else "right"
+        run.way = run.way or usual
+    runs = drop_twins(runs)
     lines = runs_to_lines([r for r in runs if r.way == "right"]) + [r for r in runs if r.way == "left"]
     lines += upright_runs_to_lines([r for r in runs if r.way == "down"])
     return sorted(lines, key=lambda line: line.characters[0].at)
 
 
-def most_run_down(runs: Iterable[Run]) -> bool:
-    """Whether more characters of the page run down than right."""
-    counts = {"down": 0, "right": 0}
-    for run in runs:
-        if run.way in counts:
-            counts[run.way] += len(run.characters)
-    return counts["down"] > counts["right"]
+def drop_chance_steps(ways: list[str | None], usual: str) -> None:
+    """Forget steps in an unusual way that are too few in a row: the last character of one line over the next line's first."""
+    start = 0
+    for way, group in itertools.groupby(list(ways)):
+        count = sum(1 for _ in group)
+        if way is not None and way != usual and count < FEWEST_STEPS:
+            ways[start : start + count] = [None] * count
+        start += count
 
 
-def characters_to_runs(characters: Sequence[Character]) -> list[Run]:
+def cut_into_runs(characters: Sequence[Character], ways: Sequence[str | None]) -> list[Run]:
     """Cut the layer where the next character doesn't stand beside or below the last."""
     runs: list[Run] = []
-    run = Run()
-    for character in characters:
-        if run.characters:
-            before = run.characters[-1]
-            if printed_twice(before, character):
-                continue
-            way = step(before, character)
-            if way is not None and run.way in (None, way):
-                run.characters.append(character)
-                run.way = way
-                continue
-            runs.append(run)
-        run = Run([character])
-    return [*runs, run] if run.characters else runs
+    for number, character in enumerate(characters):
+        way = ways[number - 1] if number else None
+        if way is not None and runs[-1].way in (None, way):
+            runs[-1].characters.append(character)
+            runs[-1].way = way
+        else:
+            runs.append(Run([character]))
+    return runs
 
 
-def printed_twice(before: Character, character: Character) -> bool:
+def drop_twins(runs: list[Run]) -> list[Run]:
+    """Leave out a run that is printed again over itself to look bold."""
+    seen: dict[str, list[Box]] = {}
+    kept = []
+    for run in runs:
+        box, size = run.box, run.thickness
+        twins = seen.setdefault(run.text, [])
+        if not any(abs(box.left - t.left) + abs(box.top - t.top) < TWICE_PRINTED * size for t in twins):
+            twins.append(box)
+            kept.append(run)
+    return kept
+
+
+def is_twin(before: Character, character: Character) -> bool:
+    """Whether a character is printed over itself to look bold; a dash of two codes is one sign in one place."""
+    return character.text == before.text and character.text not in DASHES and stands_on(before, character)
+
+
+def stands_on(before: Character, character: Character) -> bool:
     size = character.bottom - character.top
-    near = abs(before.left - character.left) + abs(before.top - character.top) < TWICE_PRINTED * size
-    return near and before.text == character.text
+    return abs(before.left - character.left) + abs(before.top - character.top) < TWICE_PRINTED * size
 
 
 def step(before: Character, character: Character) -> str | None:
     """The way from one character to the next: right, down or left; None where they don't stand side by side."""
     height = min(before.bottom - before.top, character.bottom - character.top)
-    if height <= 0:
+    if character.text in DASHES and stands_on(before, character):
+        return SAME_PLACE
+    if height <= 0 or max(before.bottom - before.top, character.bottom - character.top) > SAME_SIZE * height:
         return None
     across = abs(before.top + before.bottom - character.top - character.bottom) / 2
     if across < SAME_LINE * height:
@@ -106,7 +140,7 @@ def step(before: Character, character: Character) -> str | None:
     width = max(before.right - before.left, character.right - character.left)
     sideways = abs(before.left + before.right - character.left - character.right) / 2
     gap = character.top - before.bottom
-    if sideways < SAME_LINE * width and -OVERLAP * height < gap < WIDEST_BLANK * height and character.top > before.top:
+    if sideways < SAME_COLUMN * width and -OVERLAP * height < gap < WIDEST_BLANK * height and character.top > before.top:
         return "down"
     return None
 
@@ -159,7 +193,7 @@ def upright_runs_to_lines(runs: list[Run]) -> list[Run]:
     for run in ordered:
         box = run.box
         at = int((box.left + box.right) / 2 / ROW)
-        reach = int(box.width * SAME_LINE / ROW) + 1
+        reach = int(box.width * SAME_COLUMN / ROW) + 1
         found = None
         for column in range(at - reach, at + reach + 1):
             found = found or next((line for line in reversed(by_column.get(column, [])) if meets_below(line, run)), None)
@@ -174,6 +208,6 @@ def upright_runs_to_lines(runs: list[Run]) -> list[Run]:
 def meets_below(line: Run, run: Run) -> bool:
     a, b = line.box, run.box
     size = min(line.thickness, run.thickness)
-    if max(line.thickness, run.thickness) > SAME_SIZE * size or abs(a.left + a.right - b.left - b.right) / 2 > SAME_LINE * size:
+    if max(line.thickness, run.thickness) > SAME_SIZE * size or abs(a.left + a.right - b.left - b.right) / 2 > SAME_COLUMN * size:
         return False
     return -OVERLAP * size < b.top - a.bottom < TOUCHING * size

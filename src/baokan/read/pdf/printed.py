@@ -32,7 +32,8 @@ def run_to_line(run: Run, opened: TextPage, spaced: bool, page: Box) -> Printed:
         size = run.thickness
     text = NOT_XML.sub("\ufffd", characters_to_text(run.characters, way, size, spaced))
     box = run.box
-    return Printed(text, box, flow_box(box, way, page), size, opened.is_bold(first.at), way, run.characters[0].at)
+    middle = page.right - run.middle if way == "down" else run.middle
+    return Printed(text, box, flow_box(box, way, page), middle, size, opened.is_bold(first.at), way, run.characters[0].at)
 
 
 def characters_to_text(characters: Sequence[Character], way: str, size: float, spaced: bool) -> str:

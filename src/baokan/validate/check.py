@@ -90,7 +90,11 @@ class Validation:
         return [placed for name, every in by_file.items() for placed in with_places(Path(name), every)]
 
     def _check(self, path: Path, prolog: Prolog, report: FileReport) -> None:
-        chosen = self._chooser.choose(path, prolog)
+        try:
+            chosen = self._chooser.choose(path, prolog)
+        except UnreadableInput as error:  # a schema that the file names
+            report.findings.append(_schema_unreadable(path, prolog, error))
+            report.unread, chosen = True, Chosen()
         if self.options.has("schema") and chosen.grammars:
             self._by_grammars(path, chosen, report)
         else:
@@ -171,6 +175,14 @@ def _unreadable(path: Path, error: OSError) -> Finding:
     return Finding(
         str(path), 0, "unreadable", Severity.ERROR, f"The file can't be read: {error.strerror or error}.",
         "check its name and who may read it.", f"文件无法读取：{error.strerror or error}。", "请检查文件名与权限。",
+    )  # fmt: skip
+
+
+def _schema_unreadable(path: Path, prolog: Prolog, error: UnreadableInput) -> Finding:
+    line = prolog.models[0].line if prolog.models else prolog.line
+    return Finding(
+        str(path), line, "schema-unreadable", Severity.ERROR, f"A schema that the file names can't be used: {error.message}",
+        error.hint, f"文件所指的模式无法使用：{error.message}", "请改正该模式，或另指一个。",
     )  # fmt: skip
 
 

@@ -11,7 +11,8 @@ from baokan.errors import UnreadableInput
 def find_tei(path: Path) -> list[Path]:
     """The TEI files at path: itself, or all .xml files of a folder. Raises UnreadableInput when there is none."""
     if path.is_dir():
-        files = sorted(p for p in path.rglob("*.xml") if not any(part.startswith(".") for part in p.relative_to(path).parts))
+        every = (p for p in path.rglob("*.xml") if not p.is_dir())
+        files = sorted(p for p in every if not any(part.startswith(".") for part in p.relative_to(path).parts))
         if not files:
             raise UnreadableInput(f"{path}: holds no .xml file.", "name a folder that has TEI in it.")
         return files

@@ -12,7 +12,7 @@ class SchemaError(UnreadableInput):
 
     def __init__(self, path: Path | str, line: int, reason: str, hint: str = "") -> None:
         where = f"{path}:{line}" if line else str(path)
-        super().__init__(f"{where}: {reason}", hint)
+        super().__init__(f"{where}: {reason}.", hint or "mend the schema there, or name another one.")
         self.path = str(path)
         self.line = line
         self.reason = reason

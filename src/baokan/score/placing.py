@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from baokan.score.items import Item
 
@@ -52,7 +53,7 @@ class Placing:
 def seams_in(fragments: Mapping[int, str], flows: Iterable[str]) -> set[tuple[int, int]]:
     """The pairs (a, b) of different fragments such that a's last EDGE characters and b's first stand together in a flow.
 
-    One pass over each flow, whatever the number of fragments.
+    One pass over each flow, whatever the number of fragments; it looks closer where a's last and b's first character meet.
     """
     tails: dict[str, list[int]] = defaultdict(list)
     heads: dict[str, list[int]] = defaultdict(list)
@@ -60,9 +61,12 @@ def seams_in(fragments: Mapping[int, str], flows: Iterable[str]) -> set[tuple[in
         tails[text[-EDGE:]].append(number)
         heads[text[:EDGE]].append(number)
     tail_lengths, head_lengths = ({len(text) for text in edges} for edges in (tails, heads))
+    lasts, firsts = {text[-1] for text in tails}, {text[0] for text in heads}
     seen: set[tuple[int, int]] = set()
     for flow in flows:
-        for at in range(1, len(flow)):
+        for at, (before, after) in enumerate(pairwise(flow), 1):
+            if before not in lasts or after not in firsts:
+                continue
             lefts = [n for size in tail_lengths if size <= at for n in tails.get(flow[at - size : at], ())]
             if not lefts:
                 continue

@@ -55,7 +55,8 @@ def _tidied(children: list[Pattern]) -> list[Pattern]:
         elif tag in ("choice", "group"):
             direct = any(c.tag in ("value", "name") for c in child.children)
             kept = direct or _has(child.children, ALTERNATIVES)
-            result.append(_like(child, _tidied(child.children)) if kept else empty())
+            inner = _tidied(child.children) if kept else []
+            result.append(_like(child, inner) if inner else empty())
         else:
             result.append(_like(child, _tidied(child.children)) if child.children else child)
     return result
@@ -72,7 +73,8 @@ def _tidied_repeat(pattern: Pattern, following: Pattern | None) -> list[Pattern]
         nested = only.tag == "group" and len(only.children) == 1 and only.children[0].tag == "zeroOrMore"
         if only.tag == "zeroOrMore" or nested:
             return _tidied(inside)
-    return [_like(pattern, _tidied(inside))]
+    kept = _tidied(inside)
+    return [_like(pattern, kept)] if kept else []
 
 
 def _opens(following: Pattern | None, name: str) -> bool:

@@ -24,7 +24,7 @@ from baokan.search.token_query import Matching, TokenSearch, count_words, find_w
 from baokan.search.vocabulary import META
 
 DAMAGE = (sqlite3.DatabaseError, zlib.error, UnicodeDecodeError, ValueError, EOFError)  # what a damaged index raises
-AHEAD = 1_000  # occurrences looked for before any is handed out: damage met by then is mended unseen
+AHEAD = 50  # occurrences looked for before any is handed out: damage met by then is mended unseen
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,8 @@ class Answer:
 
     def columns_of(self, issue: int) -> IssueColumns:
         """The columns of an issue; the last one is kept, since occurrences come issue by issue."""
+        if self.search is not None and issue in self.search.recent:
+            return self.search.recent[issue]
         if self.columns is None or self.columns.issue != issue:
             (words,) = self.index.connection.execute("SELECT words FROM issue WHERE id = ?", [issue]).fetchone()
             self.columns = IssueColumns(self.index.connection, issue, words)

@@ -6,6 +6,7 @@ operations of the machine over a whole issue.
 
 from __future__ import annotations
 
+import codecs
 import re
 import sys
 import zlib
@@ -61,7 +62,8 @@ def pack_text(text: str) -> bytes:
 
 def unpack_text(data: bytes) -> str:
     """The inverse of pack_text. Raises ValueError on damaged data."""
-    return data[1:].decode("utf-8" if data[:1] == b"8" else "utf-16-le")
+    decode = codecs.utf_8_decode if data[:1] == b"8" else codecs.utf_16_le_decode
+    return decode(memoryview(data)[1:], "strict", True)[0]
 
 
 def ones(length: int) -> int:
@@ -76,8 +78,8 @@ def positions_to_bits(positions: Iterable[int], length: int) -> int:
     return int(flags, 2) if flags else 0
 
 
-def column_to_bits(column: array[int], wanted: Sequence[int]) -> int:
-    """The positions at which a column holds one of the wanted numbers."""
+def column_to_bits(column: array[int], wanted: Sequence[int], bound: int) -> int:
+    """The positions at which a column holds one of the wanted numbers; all its numbers are below `bound`."""
     if not wanted or not len(column):
         return 0
     if column.itemsize == 1:
@@ -86,7 +88,7 @@ def column_to_bits(column: array[int], wanted: Sequence[int]) -> int:
         data = column.tobytes()
         low, high = (data[0::2], data[1::2]) if sys.byteorder == "little" else (data[1::2], data[0::2])
         return bytes_to_bits(high, [wanted[0] >> 8]) & bytes_to_bits(low, [wanted[0] & 255])
-    if column.itemsize == 2 and len(wanted) < MOST_IN_CLASS and max(column) < SURROGATES and sys.byteorder == "little":
+    if column.itemsize == 2 and len(wanted) < MOST_IN_CLASS and bound <= SURROGATES and sys.byteorder == "little":
         return positions_to_bits(class_positions(column, wanted), len(column))
     chosen = frozenset(wanted)
     return positions_to_bits((n for n, number in enumerate(column) if number in chosen), len(column))

@@ -51,10 +51,11 @@ class IssueColumns:
         if len(ids) == 1:
             (wanted,) = ids
             place = bisect_left(vocabulary, wanted)
-            return column_to_bits(codes, [place]) if place < len(vocabulary) and vocabulary[place] == wanted else 0
+            here = place < len(vocabulary) and vocabulary[place] == wanted
+            return column_to_bits(codes, [place], len(vocabulary)) if here else 0
         if ids.isdisjoint(vocabulary):
             return 0
-        return column_to_bits(codes, [n for n, value in enumerate(vocabulary) if value in ids])
+        return column_to_bits(codes, [n for n, value in enumerate(vocabulary) if value in ids], len(vocabulary))
 
     @cached_property
     def layout(self) -> list[bytes]:

@@ -279,7 +279,8 @@ def element_to_word(element: etree._Element) -> Word:
         elif part and part != "_":
             feats.append(part)
     pos = element.get("pos") or element.get("ana", "").split(" ")[0].rpartition(":")[2].lstrip("#")
-    lemma = element.get("lemma") or " ".join(w.get("lemma", "") for w in element.iterchildren(tei("w"))).strip()
+    lemma = element.get("lemma") or " ".join(w.get("lemma", "") for w in element.iterchildren(tei("w")))
     if not upos and local(element) == "pc":
         upos = "PUNCT"
-    return Word(0, 0, pos, upos, lemma, "|".join(feats))
+    # A line break, which a character reference can bring in, would make two values of one.
+    return Word(0, 0, *(" ".join(value.split()) for value in (pos, upos, lemma, "|".join(feats))))

@@ -21,6 +21,7 @@ from baokan.search.issue_columns import IssueColumns
 from baokan.search.scope import Scope
 from baokan.search.vocabulary import comparison_to_ids, comparison_to_predicate
 
+RECENT = 16  # issues whose columns are kept
 Matching = Literal["shortest", "longest", "all"]
 
 
@@ -45,6 +46,7 @@ class TokenSearch:
         self.automaton: Automaton = pattern_to_automaton(query.pattern)
         if self.automaton.nullable:
             raise UsageError("the query may match no word at all, so it matches everywhere.", "make one of its words obligatory.")
+        self.recent: dict[int, IssueColumns] = {}  # of the issues with matches seen last, for those who set the hits
         self.ids: dict[Comparison, tuple[frozenset[int], bool]] = {}
         for condition in self.automaton.conditions:
             self.look_up(condition)
@@ -84,6 +86,9 @@ class TokenSearch:
                 continue
             starts = found.starts & columns.bits_of("kind", kinds, False) if scope.kinds else found.starts
             if starts:
+                self.recent[columns.issue] = columns
+                if len(self.recent) > RECENT:
+                    del self.recent[next(iter(self.recent))]
                 yield Found(columns, starts, found.live, found.last)
 
     def find_in(self, columns: IssueColumns) -> Found | None:

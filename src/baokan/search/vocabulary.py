@@ -17,41 +17,60 @@ from baokan.search.text_query import lower
 
 META = re.compile(r"[\\.^$*+?{}\[\]|()]")
 PATTERN_MEMORY = 8 << 20  # bytes that a compiled pattern may take
-BATCH = 20_000  # values between looks at the clock
+BATCH = 50_000  # values between looks at the clock
 
 
 def comparison_to_ids(
     connection: sqlite3.Connection, test: Comparison, query: str, variants: bool, deadline: Deadline
 ) -> frozenset[int]:
     """The numbers of the values that a test names, before its negation."""
-    loose = variants and test.attribute in ("word", "lemma")
     attribute = NUMBERS[test.attribute]
+    loose = variants and test.attribute in ("word", "lemma")
     if not loose and not test.ignore_case and (test.literal or not META.search(test.value)):
-        ask = "SELECT id FROM value WHERE attribute = ? AND text = ?"
-        return frozenset(row[0] for row in connection.execute(ask, [attribute, test.value]))
-    rows = connection.execute("SELECT id, text FROM value WHERE attribute = ?", [attribute])
+        return text_to_ids(connection, attribute, test.value)
+    normal: Callable[[str], str] = fold if loose else str
     found: set[int] = set()
-    while batch := rows.fetchmany(BATCH):
+    for values in value_batches(connection, attribute):
         if deadline.over():
             break
-        if loose or test.literal or any("\n" in text for _, text in batch):
-            matches = comparison_to_predicate(test, query, loose)
-            found.update(identifier for identifier, text in batch if matches(text))
-        else:
-            found.update(match_batch(batch, test, query))
+        texts = set(matching_lines(values, normal, test, query))
+        if loose:
+            texts.update(matching_lines(values, str, test, query))
+        for text in texts:
+            found |= text_to_ids(connection, attribute, text)
     return frozenset(found)
 
 
-def match_batch(batch: list[tuple[int, str]], test: Comparison, query: str) -> Iterator[int]:
-    """The numbers of the values that a pattern matches whole, all tried in one call, each as a line."""
-    compile_pattern(test.value, test, query)  # by itself first: what isn't whole must not become so by the brackets
-    pattern = compile_pattern(f"(?m)^(?:{test.value})$".encode(), test, query)
-    lines = "\n".join(text for _, text in batch).encode("utf-8", "surrogatepass")
+def text_to_ids(connection: sqlite3.Connection, attribute: int, text: str) -> frozenset[int]:
+    ask = "SELECT id FROM value WHERE attribute = ? AND text = ?"
+    return frozenset(row[0] for row in connection.execute(ask, [attribute, text]))
+
+
+def value_batches(connection: sqlite3.Connection, attribute: int) -> Iterator[str]:
+    """The values of an attribute, one a line, some at a time: SQLite joins them faster than Python can fetch them."""
+    (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM value").fetchone()
+    ask = "SELECT group_concat(text, char(10)) FROM value WHERE id > ? AND id <= ? AND attribute = ?"
+    for start in range(0, last, BATCH):
+        (values,) = connection.execute(ask, [start, start + BATCH, attribute]).fetchone()
+        if values is not None:
+            yield values
+
+
+def matching_lines(values: str, normal: Callable[[str], str], test: Comparison, query: str) -> Iterator[str]:
+    """The values, one a line, that pass a test once both are normalised; a pattern is tried on all lines in one call."""
+    if test.literal:
+        wanted = normal(test.value)
+        wanted, plain = (lower(wanted), lower(normal(values))) if test.ignore_case else (wanted, normal(values))
+        yield from (own for own, line in zip(values.split("\n"), plain.split("\n"), strict=True) if line == wanted)
+        return
+    compile_pattern(normal(test.value), test, query)  # by itself first: what isn't whole must not become so by the brackets
+    pattern = compile_pattern(f"(?m)^(?:{normal(test.value)})$".encode(), test, query)
+    lines, own = normal(values).encode("utf-8", "surrogatepass"), values.split("\n")
     number = at = 0
     for match in pattern.finditer(lines):
         number += lines.count(b"\n", at, match.start())
         at = match.start()
-        yield batch[number][0]
+        yield own[number]
 
 
 def comparison_to_predicate(test: Comparison, query: str, variants: bool = False) -> Callable[[str], bool]:

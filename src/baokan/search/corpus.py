@@ -21,7 +21,8 @@ def read_source(source: Source, report: Report) -> Iterator[IssueText]:
     except BaokanError as error:
         report(error_to_finding(error, str(source.path), "unreadable"))
         return
-    annotated = read_annotated(source, report)
+    issues = [issue for issue in issues if issue.passages]  # a file of names or taxonomies has nothing to search
+    annotated = read_annotated(source, report) if issues else None
     for issue in issues:
         agrees = add_words(issue, annotated)
         if not agrees and source.annotated:

@@ -13,7 +13,7 @@ from baokan.tei.canonical import parse_tei
 from baokan.tei.names import XML_ID, XML_LANG, local, tei
 
 # Not reading text: what stands outside of the words, or was marked as not belonging to them.
-SKIPPED = frozenset("teiHeader facsimile sourceDoc standOff figDesc surplus del rdg gap interpGrp spanGrp".split())
+SKIPPED = frozenset("teiHeader facsimile sourceDoc standOff figDesc surplus del rdg gap interpGrp spanGrp listPerson listPlace listOrg".split())
 PREFERRED = ("corr", "reg", "expan")  # of a choice; else its first child
 BREAKS = frozenset({"pb", "cb", "lb", "gb", "milestone"})
 # Elements whose text stands by itself.
@@ -122,6 +122,7 @@ class Walk:
         self.word: etree._Element | None = None  # the outermost token that is open
         self.titled: set[int] = set()  # articles whose main head has come
         self.figures = 0
+        self.sentences = 0  # how many s are open
         self.page = ""
 
     def run(self) -> None:
@@ -150,7 +151,7 @@ class Walk:
                 return
             self.begin(parent, "paragraph")  # text straight in a container; ends with the container
         between = blank and self.issue.annotated and self.word is None
-        if between and (local(parent) in ("s", "name") or parent.find(tei("s")) is not None):
+        if between and (self.sentences or parent.find(tei("s")) is not None):
             return  # white space between tokens is layout; @join says what was printed
         self.stack[-1].add(text)
 
@@ -173,6 +174,7 @@ class Walk:
             self.open_word(element)
         elif name == "s" and self.stack:
             self.issue.annotated = True
+            self.sentences += 1
             self.spans[element] = self.stack[-1].open(None)
         elif name in NAMES and self.stack:
             self.open_name(element, name)
@@ -185,6 +187,7 @@ class Walk:
         span = self.spans.pop(element, None)
         if span is not None and self.stack:
             self.stack[-1].close(span)
+            self.sentences -= name == "s"
         if element is self.word:
             self.close_word(element)
         if element in self.opened:

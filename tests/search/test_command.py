@@ -95,6 +95,7 @@ def test_scopes(corpus: Path) -> None:
     assert run(corpus, "发展", "--until", "1931", "--count").stdout == "3\n"
     assert run(corpus, "发展", "--since", "1931-04", "--count").stdout == "1\n"
     assert run(corpus, "发展", "--paper", "申报", "--count").stdout == "0\n"
+    assert "is no date" in run(corpus, "发展", "--since", "1931/04", code=2).stderr
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,12 @@ def search(query: str, corpus: Path, path: Path | None, rebuild: bool, **given: 
         click.echo(f"baokan: {answer.index.path}: the index was made anew: {answer.index.rebuilt}.", err=True)
     show_findings(findings, user_language())
     show(answer, given)
+    if uses_names(answer) and not answer.index.connection.execute("SELECT 1 FROM issue WHERE annotated").fetchone():
+        click.echo(
+            "baokan: no issue of this corpus has annotated names, only those its encoding marks. "
+            "Hint: baokan annotate CORPUS --layer entities.",
+            err=True,
+        )
     bad = any(f.severity is not Severity.INFO for f in findings)
     if answer.partial:
         click.echo(
@@ -86,6 +92,11 @@ def search(query: str, corpus: Path, path: Path | None, rebuild: bool, **given: 
             err=True,
         )
     sys.exit(EXIT_FINDINGS if bad or answer.partial else 0)
+
+
+def uses_names(answer: Answer) -> bool:
+    """Whether the query asks for named entities."""
+    return answer.search is not None and any(test.attribute == "ner" for test in answer.search.ids)
 
 
 def given_to_options(given: dict[str, Any]) -> Options:

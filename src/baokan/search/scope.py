@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+from baokan.errors import UsageError
+
+DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +18,12 @@ class Scope:
     since: str = ""
     until: str = ""
     kinds: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Raises UsageError for what is no date."""
+        for date in (self.since, self.until):
+            if date and not DATE.fullmatch(date):
+                raise UsageError(f"{date} is no date.", "write YYYY, YYYY-MM or YYYY-MM-DD.")
 
     def issue_sql(self) -> tuple[str, list[object]]:
         """A condition on table issue as i, and its values."""

@@ -155,7 +155,7 @@ def read_query(text: str, options: Options) -> TextQuery | TokenQuery:
         raise UsageError("the query is empty.", "give the characters or the words to search for.")
     if options.language == "cql" or (options.language == "auto" and looks_like_cql(text)):
         return parse_query(text, options.within)
-    return TextQuery(SPACE.sub(" ", text), options.ignore_case, options.variants)
+    return TextQuery(SPACE.sub(" ", text.strip("\r\n\t")), options.ignore_case, options.variants)
 
 
 def ask(

@@ -13,7 +13,9 @@ from baokan.tei.canonical import parse_tei
 from baokan.tei.names import XML_ID, XML_LANG, local, tei
 
 # Not reading text: what stands outside of the words, or was marked as not belonging to them.
-SKIPPED = frozenset("teiHeader facsimile sourceDoc standOff figDesc surplus del rdg gap interpGrp spanGrp listPerson listPlace listOrg".split())
+SKIPPED = frozenset(
+    "teiHeader facsimile sourceDoc standOff figDesc surplus del rdg gap interpGrp spanGrp listPerson listPlace listOrg".split()
+)
 PREFERRED = ("corr", "reg", "expan")  # of a choice; else its first child
 BREAKS = frozenset({"pb", "cb", "lb", "gb", "milestone"})
 # Elements whose text stands by itself.

@@ -191,6 +191,16 @@ def test_the_annotated_file_gives_the_words(corpus: Path) -> None:
     assert [f.code for f in findings] == ["annotation-stale"]
 
 
+def test_an_annotated_corpus_in_a_folder_of_its_own_is_not_counted_twice(corpus: Path) -> None:
+    plain = write(corpus, "n1", "新桥通车")
+    (corpus / "ana" / "1931").mkdir(parents=True)
+    twin = corpus / "ana" / "1931" / "n1.ana.xml"
+    twin.write_text(plain.read_text(encoding="utf-8").replace("新桥通车", "<s><w>新桥通</w><w>车</w></s>"), encoding="utf-8")
+    assert find(corpus, '"新桥通"')[1] == 1 and find(corpus, "新桥")[1] == 121
+    (corpus / "ana" / "1931" / "n8.ana.xml").write_text(TEI.format(name="n8.ana", text="新桥"), encoding="utf-8")
+    assert find(corpus, "新桥")[1] == 122
+
+
 def test_pressmints_sample_is_searched_by_its_own_tokens(shared: Path, tmp_path: Path) -> None:
     source = shared / "pressmint" / "PressMint-SI_1914-12-31-VIMK81GZ.ana.xml"
     _, hits = find(source, '[pos="Ncnsn" & lemma="glasilo"] []{0,3} [ner="ORG"]', path=tmp_path / "x.sqlite")

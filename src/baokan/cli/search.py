@@ -154,6 +154,7 @@ def hit_rows(answer: Answer, given: dict[str, Any]) -> Iterator[dict[str, object
 def show_kwic(answer: Answer, given: dict[str, Any]) -> None:
     from baokan.search.cql import TokenQuery
     from baokan.search.kwic import hits_to_lines, ordered
+    from baokan.search.text_query import TextQuery
 
     limit = SHOWN if given["limit"] is None else given["limit"]
     kept = list(itertools.islice(answer.hits(), limit if given["order"] == "place" else None))
@@ -164,6 +165,9 @@ def show_kwic(answer: Answer, given: dict[str, Any]) -> None:
     what = "words, as they were cut" if isinstance(answer.query, TokenQuery) else "characters, wherever words were cut"
     known = f"at least {total}" if answer.partial else str(total)
     click.echo(f"{known} hits of {what}" + (f"; {len(shown)} shown" if total > len(shown) else ""))
+    if not total and isinstance(answer.query, TextQuery) and " " in answer.query.text.strip():
+        pattern = " []{0,10} ".join(f'"{word}"' for word in answer.query.text.split())
+        click.echo(f"the blank was searched for too; for words near each other: '{pattern}'")
     plain = answer.as_characters()
     if plain is not None and not answer.partial:
         from dataclasses import replace

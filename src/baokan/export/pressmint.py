@@ -48,16 +48,16 @@ def write_pressmint(issues: Iterable[IssueText], out: Path, country: str, report
         raise UsageError(f"{country} is no country code.", "give the two capital letters of ISO 3166, as CN.")
     corpora = [Corpus(country, annotated=False), Corpus(country, annotated=True)]
     totals = [Totals(), Totals()]
-    names: list[str] = []
+    names: set[str] = set()
     made: list[Path] = []
     for issue in issues:
-        name = component_name(issue, country, set(names))
+        name = component_name(issue, country, names)
         if not name:
             report(without_year(issue))
             continue
         if not issue.dated:
             report(uncertain_year(issue, name))
-        names.append(name)
+        names.add(name)
         unify_entities(issue)
         for corpus, total in zip(corpora, totals, strict=True):
             path = folder(out, corpus) / name[len(corpus.name) + 1 :][:4] / f"{name}{corpus.suffix}.xml"

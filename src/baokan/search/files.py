@@ -65,14 +65,24 @@ def included(path: Path) -> list[Path]:
 
 
 def pair(paths: list[Path]) -> list[Source]:
-    """x.xml with its x.ana.xml; an annotated file whose plain one is absent stands for itself."""
-    present = set(paths)
-    sources = []
+    """x.xml with its x.ana.xml, beside it or, as PressMint has them, in another folder of the corpus.
+
+    An annotated file whose plain one is absent stands for itself.
+    """
+    plain = [p for p in paths if not p.name.endswith(ANA)]
+    named: dict[str, list[Path]] = {}
+    for path in plain:
+        named.setdefault(path.stem, []).append(path)
+    twins: dict[Path, Path] = {}
+    alone = []
     for path in paths:
-        if path.name.endswith(ANA):
-            if path.with_name(path.name.removesuffix(ANA) + ".xml") not in present:
-                sources.append(Source(path))
+        if not path.name.endswith(ANA):
+            continue
+        same = named.get(path.name.removesuffix(ANA), [])
+        beside = [p for p in same if p.parent == path.parent]
+        mate = beside[0] if beside else same[0] if len(same) == 1 else None
+        if mate is None or (mate in twins and not beside):
+            alone.append(Source(path))
         else:
-            twin = path.with_name(path.name.removesuffix(".xml") + ANA)
-            sources.append(Source(path, twin if twin in present else None))
-    return sources
+            twins[mate] = path
+    return sorted([Source(p, twins.get(p)) for p in plain] + alone, key=lambda source: source.path)

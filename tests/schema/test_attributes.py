@@ -81,6 +81,11 @@ CASES = {
         ['t="y"'],
     ),
     "rng ref of a datatype": (att("t", datatype("<rng:ref name='teidata.count'/>")), ['t="5"'], ['t="x"']),
+    "rng ref of a datatype that isn't there": (
+        att("t", datatype("<rng:ref name='data.old'/>")),
+        ['t="any thing"', 't=""'],
+        ['u=""'],
+    ),
     "alternate as datatype": (
         att("t", datatype('<alternate><dataRef name="integer"/><valList><valItem ident="x"/></valList></alternate>')),
         ['t="5"', 't="x"'],

@@ -261,3 +261,21 @@ def test_only_the_first_schemaspec_is_compiled(tmp_path: Path) -> None:
     around = f'<schemaSpec ident="first" start="r">{root_of("<empty/>")}</schemaSpec>'
     schema = compiled(tmp_path, leaf("s"), around=around)
     assert schema.ident == "first" and codes(schema) == ["odd-second-schema"]
+
+
+def test_two_elements_of_one_name_in_two_namespaces(tmp_path: Path) -> None:
+    other = '<elementSpec ident="a" ns="http://example.org/x" prefix="x_"><content><textNode/></content></elementSpec>'
+    specs = root_of('<sequence><elementRef key="a"/><elementRef key="x_a"/></sequence>') + leaf("a") + other
+    schema = compiled(tmp_path, specs)
+    judge = engine(schema, tmp_path)
+    assert is_valid(judge, '<r><a/><a xmlns="http://example.org/x">t</a></r>') and not is_valid(judge, "<r><a/><a>t</a></r>")
+    assert b'id="e-a"' in schema.html() and b'id="e-x_a"' in schema.html()
+
+
+def test_an_embedded_grammar_keeps_its_own_names(tmp_path: Path) -> None:
+    grammar = (
+        "<rng:grammar><rng:start><rng:ref name='inner'/></rng:start>"
+        "<rng:define name='inner'><rng:element name='i'><rng:text/></rng:element></rng:define></rng:grammar>"
+    )
+    judge = engine(compiled(tmp_path, root_of(grammar)), tmp_path)
+    assert is_valid(judge, "<r><i>x</i></r>") and not is_valid(judge, "<r/>")

@@ -10,7 +10,7 @@ from lxml import etree
 from baokan.schema.model import UNBOUNDED, Kind, Membership, Spec, Values
 from baokan.schema.names import EXAMPLES, RNG, TEI, elements, includes, local, namespace, tei
 from baokan.schema.odd import Odd
-from baokan.schema.patterns import Pattern, empty, ref, shell_of
+from baokan.schema.patterns import Pattern, copied, empty, ref, shell_of
 from baokan.schema.specs import alternative
 
 SUFFIXES = ("alternation", "sequence", "sequenceOptional", "sequenceOptionalRepeatable", "sequenceRepeatable")
@@ -65,6 +65,8 @@ class Content:
 
     def embedded(self, node: etree._Element, owner: Spec | None) -> list[Pattern]:
         pattern = shell_of(node)
+        if pattern.tag == "grammar":
+            return [copied(node, "")]
         if pattern.tag == "ref" and not node.xpath("ancestor::*[@autoPrefix='false']"):
             pattern.attributes["name"] = self.reference(pattern.attributes.get("name", ""))
         if pattern.tag not in ("value", "param", "name"):

@@ -232,7 +232,7 @@ class Customiser:
         if spec.ident in self.found.deleted:
             self.used.add(spec.ident)
         elif spec.key not in self.odd.specs:
-            self.odd.specs[spec.key] = spec
+            self.odd.put(spec)
 
     def add_reference(self, node: etree._Element) -> None:
         """elementRef, classRef, macroRef, dataRef as a child of schemaSpec."""
@@ -261,22 +261,23 @@ class Customiser:
             spec.type = "atts" if spec.ident.startswith("att.") else "model"
         spec.own, spec.touched = _grouped(spec.own), True
         self.odd.specs.pop(spec.key, None)
-        self.odd.specs[spec.key] = spec
+        self.odd.put(spec)
 
     def apply(self, node: etree._Element) -> None:
         """One specification with mode="change" or "replace"."""
         kind, ident = Kind(local(node)), node.get("ident", "")
-        present = self.odd.specs.get((kind, ident))
+        present = self.odd.get(kind, (node.get("prefix") or "") + ident)
         if present is None:
             message = f"{ident!r} isn't in the schema, so its {node.get('mode')} has no effect."
             self.odd.note(node, "odd-absent", message, "add it with moduleRef or elementRef, or remove this.")
         elif node.get("mode") == "change":
-            self.odd.specs[kind, ident] = change_spec(replace(present, own=_grouped(present.own)), node)
+            self.odd.specs[present.key] = change_spec(replace(present, own=_grouped(present.own)), node)
         else:
             spec = read_spec(node, str(origin(node, self.odd.path)))
             spec.own, spec.touched = _grouped(spec.own), True
             spec.module, spec.type = spec.module or present.module, spec.type or present.type
-            self.odd.specs[kind, ident] = spec
+            spec.prefix = present.prefix if spec.prefix is None else spec.prefix
+            self.odd.put(spec)
 
 
 def _grouped(own: AttributeGroup) -> AttributeGroup:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from lxml import etree
 
-from baokan.schema.names import RNG, TEI, elements, local, namespace, tei
+from baokan.schema.names import RNG, elements, local, namespace, tei
 from baokan.schema.odd import Odd
-from baokan.schema.patterns import Pattern, shell_of
+from baokan.schema.patterns import Pattern, copied, shell_of
 from baokan.schema.sources import parse_xml
 
 MOST_NESTED = 32  # includes within includes; more is a circle
@@ -50,7 +50,7 @@ def read_external(odd: Odd, node: etree._Element, path: Path) -> External:
     prefix = node.get("prefix", "")
     external = External(_division(odd, node, path, prefix, 0))
     content = node.find(tei("content"))
-    own = [_pattern(child, "") for child in elements(content)] if content is not None else []
+    own = [copied(child, "") for child in elements(content)] if content is not None else []
     external.drop({p.attributes["name"] for p in own if p.tag == "define" and "combine" not in p.attributes})
     external.division.children += own
     external.names |= {p.attributes["name"] for p in own if p.tag == "define"}
@@ -89,13 +89,4 @@ def _components(odd: Odd, parent: etree._Element, path: Path, prefix: str, depth
             division.children = list(_components(odd, child, path, prefix, depth))
             yield division
         else:
-            yield _pattern(child, prefix)
-
-
-def _pattern(node: etree._Element, prefix: str) -> Pattern:
-    pattern = shell_of(node)
-    if prefix and pattern.tag in ("define", "ref") and "name" in pattern.attributes:
-        pattern.attributes["name"] = prefix + pattern.attributes["name"]
-    if pattern.tag not in ("value", "param", "name"):
-        pattern.children = [_pattern(child, prefix) for child in elements(node) if namespace(child) in (RNG, TEI)]
-    return pattern
+            yield copied(child, prefix)

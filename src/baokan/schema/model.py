@@ -113,7 +113,8 @@ class Spec:
 
     @property
     def key(self) -> tuple[Kind, str]:
-        return self.kind, self.ident
+        """What it is found by; a prefix of its own keeps apart what other vocabularies call the same."""
+        return self.kind, f"{self.prefix or ''}{self.ident}"
 
 
 UNBOUNDED = -1

@@ -24,6 +24,7 @@ class Odd:
     ns: str
     exceptions: str  # what anyElement doesn't match
     specs: dict[tuple[Kind, str], Spec] = field(default_factory=dict)
+    aliases: dict[tuple[Kind, str], tuple[Kind, str]] = field(default_factory=dict)  # without prefix -> key
     external: list[tuple[etree._Element, Path]] = field(default_factory=list)  # moduleRef with url, its file
     constraints: list[etree._Element] = field(default_factory=list)  # constraintSpec of the schemaSpec itself
     declarations: list[etree._Element] = field(default_factory=list)  # constraintDecl
@@ -32,15 +33,21 @@ class Odd:
     findings: list[Finding] = field(default_factory=list)
     members: dict[str, list[tuple[Spec, Membership]]] = field(default_factory=dict)  # class -> what is in it
 
+    def put(self, spec: Spec) -> None:
+        """Add a specification at the end, or in the place of the one with its key."""
+        self.specs[spec.key] = spec
+        self.aliases.setdefault((spec.kind, spec.ident), spec.key)
+
     def get(self, kind: Kind, ident: str) -> Spec | None:
-        return self.specs.get((kind, ident))
+        """By its ident, with or without the prefix that it has of its own."""
+        return self.specs.get((kind, ident)) or self.specs.get(self.aliases.get((kind, ident), (kind, ident)))
 
     def find(self, ident: str) -> Spec | None:
         """Whatever is called ident, an element first."""
-        return next((self.specs[kind, ident] for kind in Kind if (kind, ident) in self.specs), None)
+        return next((spec for kind in Kind if (spec := self.get(kind, ident))), None)
 
     def attribute_class(self, ident: str) -> Spec | None:
-        spec = self.specs.get((Kind.CLASS, ident))
+        spec = self.get(Kind.CLASS, ident)
         return spec if spec is not None and spec.type == "atts" else None
 
     def of(self, kind: Kind) -> list[Spec]:
@@ -50,8 +57,9 @@ class Odd:
         """Fill members, in the order of the schema."""
         for spec in self.specs.values():
             for member in spec.classes:
-                if (Kind.CLASS, member.key) in self.specs:
-                    self.members.setdefault(member.key, []).append((spec, member))
+                found = self.get(Kind.CLASS, member.key)
+                if found is not None:
+                    self.members.setdefault(found.ident, []).append((spec, member))
 
     def error(self, node: etree._Element, code: str, message: str, hint: str = "") -> None:
         """Something that the ODD asks for isn't in the result."""

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
-from baokan.schema.names import ANNOTATIONS, RNG, XSD_TYPES, local
+from baokan.schema.names import ANNOTATIONS, RNG, XSD_TYPES, elements, local, namespace
 from baokan.schema.prose import described
 
 NAMED = frozenset(("element", "attribute"))
@@ -30,10 +30,11 @@ class Pattern:
         self.attributes = attributes
 
     def walk(self) -> Iterator[Pattern]:
-        """This pattern and all below it."""
+        """This pattern and all below it, but nothing inside a grammar of its own."""
         yield self
-        for child in self.children:
-            yield from child.walk()
+        if self.tag != "grammar":
+            for child in self.children:
+                yield from child.walk()
 
     def __repr__(self) -> str:
         lines: list[str] = []
@@ -63,6 +64,16 @@ def shell_of(node: etree._Element) -> Pattern:
         _split_name(pattern, node, pattern.text, "")
     if tag in NAMED and ":" in pattern.attributes.get("name", ""):
         _split_name(pattern, node, pattern.attributes["name"], "name")
+    return pattern
+
+
+def copied(node: etree._Element, prefix: str) -> Pattern:
+    """Embedded RELAX NG as it is; its names of patterns get the prefix."""
+    pattern = shell_of(node)
+    if prefix and pattern.tag in ("define", "ref") and "name" in pattern.attributes:
+        pattern.attributes["name"] = prefix + pattern.attributes["name"]
+    if pattern.tag not in ("value", "param", "name"):
+        pattern.children = [copied(child, prefix) for child in elements(node) if namespace(child) == RNG]
     return pattern
 
 

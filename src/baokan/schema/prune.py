@@ -11,8 +11,9 @@ from collections.abc import Callable
 
 from baokan.schema.patterns import Pattern, empty
 
-CONTENTFUL = frozenset(("text", "ref", "anyName", "attribute", "data", "name", "value"))
-ALTERNATIVES = frozenset(("ref", "text", "data"))
+CONTENTFUL = frozenset(("grammar", "text", "ref", "anyName", "attribute", "data", "name", "value"))
+ALTERNATIVES = frozenset(("grammar", "ref", "text", "data"))
+OPAQUE = "grammar"  # an embedded grammar has names of its own
 REPEATS = frozenset(("optional", "zeroOrMore", "oneOrMore"))
 
 
@@ -28,13 +29,15 @@ def _like(pattern: Pattern, children: list[Pattern]) -> Pattern:
 
 
 def _resolved(pattern: Pattern, is_defined: Callable[[str], bool]) -> Pattern:
-    if not pattern.children:
+    if not pattern.children or pattern.tag == OPAQUE:
         return pattern
     children: list[Pattern] = []
+    # TEI's compiler counts the description that every attribute has, so that a lone reference in one goes without a trace
+    alone = len(pattern.children) == 1 and pattern.tag != "attribute"
     for child in pattern.children:
         if child.tag != "ref" or is_defined(child.attributes["name"]):
             children.append(_resolved(child, is_defined))
-        elif len(pattern.children) == 1:
+        elif alone:
             children.append(empty())
     return _like(pattern, children)
 
@@ -45,7 +48,9 @@ def _tidied(children: list[Pattern]) -> list[Pattern]:
     last = len(children) - 1
     for number, child in enumerate(children):
         tag = child.tag
-        if tag in REPEATS:
+        if tag == OPAQUE:
+            result.append(child)
+        elif tag in REPEATS:
             result += _tidied_repeat(child, children[number + 1] if number < last else None)
         elif tag in ("list", "element"):
             inner = _tidied(child.children)

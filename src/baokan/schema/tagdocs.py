@@ -44,12 +44,16 @@ class TagDocs:
         self.parents: dict[str, set[str]] = {}
         for spec in self.odd.of(Kind.ELEMENT):
             for child in self.children(spec):
-                self.parents.setdefault(child, set()).add(spec.ident)
+                self.parents.setdefault(child, set()).add(spec.key[1])
 
     def make_link(self, spec: Spec) -> str:
         name = escape(spec.name or spec.ident)
         text = f"&lt;{name}&gt;" if spec.kind is Kind.ELEMENT else name
-        return f'<a href="#{LETTER[spec.kind]}-{escape(spec.ident)}">{text}</a>'
+        return f'<a href="#{LETTER[spec.kind]}-{escape(spec.key[1])}">{text}</a>'
+
+    def class_link(self, ident: str) -> str:
+        found = self.odd.get(Kind.CLASS, ident)
+        return self.links[found.key] if found else escape(ident)
 
     def link(self, pattern: str) -> str:
         """The link that the name of a pattern stands for."""
@@ -95,18 +99,18 @@ class TagDocs:
         if spec.kind is Kind.CLASS:
             members = [self.links[m.key] for m, _ in self.odd.members.get(spec.ident, [])]
             rows.append(self.row("members", " ".join(members) or "—"))
-        classes = [self.links[Kind.CLASS, m.key] for m in spec.classes if self.odd.get(Kind.CLASS, m.key)]
+        classes = [self.links[c.key] for m in spec.classes if (c := self.odd.get(Kind.CLASS, m.key))]
         if classes:
             rows.append(self.row("member-of", " ".join(classes)))
         if spec.kind is Kind.ELEMENT or spec.type == "atts":
             rows.append(self.attributes(spec))
         if spec.kind is Kind.ELEMENT:
-            rows.append(self.row("contained-by", self.name_list(frozenset(self.parents.get(spec.ident, ())))))
+            rows.append(self.row("contained-by", self.name_list(frozenset(self.parents.get(spec.key[1], ())))))
             rows.append(self.row("may-contain", self.name_list(self.children(spec))))
         if spec.kind is not Kind.CLASS:
             rows.append(self.row("content", draw(self.contents[spec.key], self.link)))
         rows += [self.rules(spec), self.remarks(spec), self.examples(spec)]
-        return f'<section id="{LETTER[spec.kind]}-{escape(spec.ident)}"><h3>{title}</h3>{"".join(rows)}</section>\n'
+        return f'<section id="{LETTER[spec.kind]}-{escape(spec.key[1])}"><h3>{title}</h3>{"".join(rows)}</section>\n'
 
     def row(self, name: str, html: str) -> str:
         return f"<dl><dt>{self.say[name]}</dt><dd>{html}</dd></dl>"
@@ -119,24 +123,24 @@ class TagDocs:
         found: set[str] = set()
         for name in self.grammar.names_in(patterns):
             spec = self.by_pattern.get(name) or self.by_pattern.get(name.rpartition("_")[0])
-            if spec is None or spec.ident in within:
+            if spec is None or spec.key[1] in within:
                 continue
-            found |= {spec.ident} if spec.kind is Kind.ELEMENT else self.reach(spec, within)
+            found |= {spec.key[1]} if spec.kind is Kind.ELEMENT else self.reach(spec, within)
         return frozenset(found)
 
     def reach(self, spec: Spec, within: frozenset[str]) -> frozenset[str]:
-        if spec.ident not in self.reached:
-            inner = within | {spec.ident}
+        if spec.key[1] not in self.reached:
+            inner = within | {spec.key[1]}
             if spec.kind is Kind.CLASS:
                 found: frozenset[str] = frozenset()
                 for member, _ in self.odd.members.get(spec.ident, []):
                     is_element = member.kind is Kind.ELEMENT
-                    if is_element or member.ident not in inner:
-                        found |= {member.ident} if is_element else self.reach(member, inner)
+                    if is_element or member.key[1] not in inner:
+                        found |= {member.key[1]} if is_element else self.reach(member, inner)
             else:
                 found = self.elements_of(self.contents[spec.key], inner)
-            self.reached[spec.ident] = found
-        return self.reached[spec.ident]
+            self.reached[spec.key[1]] = found
+        return self.reached[spec.key[1]]
 
     def name_list(self, idents: frozenset[str]) -> str:
         if idents not in self.listed:
@@ -161,12 +165,12 @@ class TagDocs:
         rows = [self.attribute(owner, attribute) for owner, attribute in full]
         for owner, names in inherited.items():
             listed = " ".join(f"@{escape(name)}" for name in names)
-            rows.append(f"<tr><td colspan=2>{self.links[Kind.CLASS, owner]}</td><td>{listed}</td></tr>")
+            rows.append(f"<tr><td colspan=2>{self.class_link(owner)}</td><td>{listed}</td></tr>")
         return self.row("attributes", f"<table>{''.join(rows)}</table>" if rows else "—")
 
     def attribute(self, owner: str, attribute: Attribute) -> str:
         usage = self.say[attribute.usage or "opt"]
-        origin = f" {self.links[Kind.CLASS, owner]}" if owner else ""
+        origin = f" {self.class_link(owner)}" if owner else ""
         default = f" {self.say['default']} <q>{escape(attribute.default)}</q>" if attribute.default else ""
         text = escape(described(attribute.prose, self.lang))
         what = self.values(attribute.values) if attribute.values else ""

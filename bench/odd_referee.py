@@ -27,6 +27,7 @@ from odd_generate import Generator
 from baokan.schema import compile_odd
 from baokan.validate.relaxng import load_schema
 
+INCLUDE = "{http://www.w3.org/2001/XInclude}include"  # jing follows it, and stops where there is no such file
 BATCH = 500  # files that jing gets at once
 VALUES = [
     "",
@@ -171,6 +172,8 @@ def main() -> int:
         pool = [etree.parse(str(path)).getroot() for path in given.documents]
         half = max(20, given.count // 20)
         pool += [*drawn(ours, half, given.seed), *drawn(given.published, half, given.seed + 1)]
+        if not given.no_jing:
+            pool = [root for root in pool if next(root.iter(INCLUDE), None) is None]
         files: dict[Path, str] = {}
         for number in range(len(pool) + given.count):
             kind, root = ("itself", pool[number]) if number < len(pool) else mutant(chance.choice(pool), chance)

@@ -13,7 +13,7 @@ import pytest
 
 from baokan.errors import OutputInTheWay, UnreadableInput
 from baokan.findings import Finding
-from baokan.search import indexing
+from baokan.search import indexing, store
 from baokan.search.asking import Answer, Options, ask
 from baokan.search.store import index_path
 
@@ -134,6 +134,24 @@ def test_another_programs_file_is_left_alone(corpus: Path, tmp_path: Path) -> No
         with pytest.raises(OutputInTheWay):
             find(corpus, path=path)
         assert (path.read_bytes() if path.is_file() else b"") == before
+
+
+def test_an_index_that_cannot_be_written_answers_as_it_is_and_says_so(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    find(corpus)
+    write(corpus, "n1", "旧桥")
+    original = store.connect
+
+    def read_only(path: Path) -> sqlite3.Connection:
+        connection = original(path)
+        connection.execute("PRAGMA query_only = ON")
+        return connection
+
+    monkeypatch.setattr(store, "connect", read_only)
+    findings: list[Finding] = []
+    assert find(corpus, report=findings.append)[1] == 160
+    assert [f.code for f in findings] == ["index-stale"]
+    with pytest.raises(OutputInTheWay):
+        find(corpus, path=corpus / "new.sqlite")
 
 
 def test_a_file_that_cannot_be_read_is_said_each_time(corpus: Path) -> None:

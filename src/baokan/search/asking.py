@@ -18,7 +18,7 @@ from baokan.search.hits import Hit, Span, Surroundings
 from baokan.search.indexing import ATTRIBUTES, Index, Progress, open_index
 from baokan.search.issue_columns import IssueColumns, ValueTexts
 from baokan.search.scope import Scope
-from baokan.search.store import discard, index_path
+from baokan.search.store import discard, index_path, is_unwritable, unwritable
 from baokan.search.text_query import TextQuery, count_text, find_text
 from baokan.search.token_query import Matching, TokenSearch, count_words, find_words
 from baokan.search.vocabulary import META
@@ -182,6 +182,8 @@ def ask(
         except DAMAGE as error:
             if index is not None:
                 index.connection.close()
+            if is_unwritable(error):
+                raise unwritable(path or index_path(corpus), error) from error
             if last:
                 raise
             damage = f"it was damaged ({error})"

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from baokan.findings import Finding
+from baokan.findings import Finding, Severity
 from baokan.search.columns import pack, pack_ascending, pack_text, unpack, unpack_ascending, unpack_text
 from baokan.search.corpus import Report, read_source
 from baokan.search.files import Source, find_sources
 from baokan.search.fold import fold
 from baokan.search.passages import IssueText, Passage
-from baokan.search.store import index_path, open_store, transaction
+from baokan.search.store import index_path, is_unwritable, open_store, transaction, unwritable
 
 ATTRIBUTES = ("word", "lemma", "pos", "upos", "feats", "ner")  # of a token
 PLACES = ("kind", "head", "type")  # of the passage and the article that it stands in
@@ -49,8 +49,24 @@ def open_index(
     path = path or index_path(corpus)
     connection, reason = open_store(path)
     index = Index(connection, path, corpus, reason)
-    refresh(index, sources, report, progress)
+    try:
+        refresh(index, sources, report, progress)
+    except sqlite3.OperationalError as error:
+        if not is_unwritable(error):
+            raise
+        if not connection.execute("SELECT 1 FROM file").fetchone():
+            raise unwritable(path, error) from error
+        report(out_of_date(path, error))
     return index
+
+
+def out_of_date(path: Path, error: sqlite3.OperationalError) -> Finding:
+    return Finding(
+        str(path), 0, "index-stale", Severity.WARNING,
+        f"The index is older than the corpus and can't be written ({error}); the answer is the older one's.",
+        "name another place with --index FILE.",
+        f"索引比语料库旧，且无法写入（{error}）；结果来自旧索引。", "请用 --index FILE 指定另一位置。",
+    )  # fmt: skip
 
 
 def refresh(index: Index, sources: Sequence[Source], report: Report, progress: Progress) -> None:

@@ -15,6 +15,13 @@ VERSION = 3  # of the tables below and of what is written into them
 # so that the passage after the nth line break is id + n. FTS5 has each as one document, which keeps it small.
 FOLDER, FILE = ".baokan", "search.sqlite"
 BUSY = 30  # seconds to wait for another run that is writing
+# What SQLite can't write for: no permission, another run, a full disk, a failing one.
+UNWRITABLE = frozenset(
+    {
+        sqlite3.SQLITE_PERM, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN,
+    }
+)  # fmt: skip
 SIDE_FILES = ("-wal", "-shm", "-journal")
 
 SCHEMA = """
@@ -75,9 +82,7 @@ def open_store(path: Path) -> tuple[sqlite3.Connection, str]:
             if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'file'").fetchone():
                 create(connection)
     except (OSError, sqlite3.OperationalError) as error:
-        raise OutputInTheWay(
-            f"{path}: the index can't be written: {error}.", "name another place with --index FILE."
-        ) from error
+        raise unwritable(path, error) from error
     return connection, reason
 
 
@@ -114,10 +119,22 @@ def why_unusable(path: Path) -> str:
     return ""
 
 
+def is_unwritable(error: BaseException) -> bool:
+    """Whether SQLite failed for the place and not for what is in the file."""
+    return isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode & 0xFF in UNWRITABLE
+
+
+def unwritable(path: Path, error: BaseException) -> OutputInTheWay:
+    return OutputInTheWay(f"{path}: the index can't be written: {error}.", "name another place with --index FILE.")
+
+
 def discard(path: Path) -> None:
     """Remove an index and what SQLite keeps beside it."""
     for suffix in ("", *SIDE_FILES):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
+        try:
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        except OSError as error:
+            raise unwritable(path, error) from error
 
 
 def discard_index(corpus: Path, path: Path | None = None) -> None:

@@ -8,13 +8,11 @@ from typing import Any
 
 import click
 
-from baokan.files import write_atomic
 from baokan.findings import Finding
 from baokan.validate import Options
-from baokan.validate.reports import WRITERS, Outcome, run_to_html
+from baokan.validate.reports import Outcome, write_report
 from baokan.validate.session import Progress, Session
 from baokan.validate.waivers import FILE_NAME
-from baokan.validate.watch import changes
 
 _MOST_ALIKE = 3  # notes of one code that are shown; the rest are counted
 
@@ -39,15 +37,19 @@ class Command:
         """Validates all paths, shows and writes what was found."""
         self.show(self.paths, progress)
         if self.given["html"]:
-            write_atomic(self.given["html"], run_to_html(self.outcome, self.lang).encode())
+            self.write(self.given["html"], "html")
         if self.text:
             click.echo(self.outcome.summary())
             return
-        text = WRITERS[self.given["form"]](self.outcome, self.lang)
         if self.given["output"]:
-            write_atomic(self.given["output"], text.encode())
+            self.write(self.given["output"], self.given["form"])
         else:
-            click.echo(text)
+            click.echo(write_report(self.given["form"], self.outcome, self.lang))
+
+    def write(self, path: Path, form: str) -> None:
+        from baokan.files import write_atomic
+
+        write_atomic(path, write_report(form, self.outcome, self.lang).encode())
 
     def show(self, paths: list[Path], progress: Progress) -> None:
         alike: dict[str, int] = {}
@@ -69,6 +71,8 @@ class Command:
 
     def watch(self) -> None:
         """Validates again what changes, until Ctrl-C; all of it where the schema or the waivers change."""
+        from baokan.validate.watch import changes
+
         also = [path for path in (self.given["schema"], self.session.waiver_file) if path]
         with contextlib.suppress(KeyboardInterrupt):
             click.echo("watching; Ctrl-C ends it", err=True)

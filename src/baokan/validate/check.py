@@ -1,4 +1,7 @@
-"""Validates files, cheap checks first: well-formed, schema, rules, practice, fidelity; then links across the corpus."""
+"""Validates files, cheap checks first: well-formed, schema, rules, practice, fidelity; then links across the corpus.
+
+A layer's module is imported when the layer first has something to do, so that a run by a schema alone starts quickly.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +9,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from baokan.errors import MissingPart, UnreadableInput
 from baokan.findings import Finding, Severity, error_to_finding
-from baokan.tei import parse_tei
-from baokan.validate.catalogs import read_catalogs
 from baokan.validate.choice import Chooser, Chosen
-from baokan.validate.fidelity import fidelity_findings
-from baokan.validate.links import Links, included_path
-from baokan.validate.places import with_places
-from baokan.validate.practice import file_name_findings
-from baokan.validate.prolog import Prolog, read_prolog
+from baokan.validate.prolog import Prolog, included_path, read_prolog
 from baokan.validate.reading import form_findings
-from baokan.validate.schematron import load_rules
-from baokan.validate.survey import read_survey
+
+if TYPE_CHECKING:
+    from baokan.validate.links import Links
 
 MOST_FINDINGS = 200  # of one file; more says nothing new, and their number is told
 LAYERS = ("schema", "rules", "practice", "links", "fidelity")
@@ -57,8 +56,8 @@ class Validation:
 
     def __init__(self, options: Options | None = None) -> None:
         self.options = options or Options()
-        self._chooser = Chooser(self.options.schema, read_catalogs(list(self.options.catalogs)))
-        self._links = Links() if self.options.has("links") else None
+        self._chooser = Chooser(self.options.schema, list(self.options.catalogs))
+        self._links = _new_links() if self.options.has("links") else None
         self._shown: dict[str, str] = {}
 
     def check(self, path: Path) -> FileReport:
@@ -76,7 +75,7 @@ class Validation:
         if len(report.findings) > MOST_FINDINGS:
             left = len(report.findings) - MOST_FINDINGS
             report.findings[MOST_FINDINGS:] = [_more_finding(str(path), left)]
-        report.findings = with_places(path, report.findings)
+        report.findings = _placed(path, report.findings)
         return report
 
     def finish(self) -> list[Finding]:
@@ -87,7 +86,7 @@ class Validation:
         by_file: dict[str, list[Finding]] = {}
         for each in found:
             by_file.setdefault(each.path, []).append(each)
-        return [placed for name, every in by_file.items() for placed in with_places(Path(name), every)]
+        return [placed for name, every in by_file.items() for placed in _placed(Path(name), every)]
 
     def _check(self, path: Path, prolog: Prolog, report: FileReport) -> None:
         try:
@@ -107,6 +106,8 @@ class Validation:
             self._by_rules(path, chosen.rules, report)
         self._by_practice(path, prolog, report)
         if prolog.is_ours and prolog.name == "TEI" and self.options.has("fidelity"):
+            from baokan.validate.fidelity import fidelity_findings
+
             report.findings += fidelity_findings(path)
 
     def _by_grammars(self, path: Path, chosen: Chosen, report: FileReport) -> None:
@@ -121,9 +122,14 @@ class Validation:
             if any(each.code in _REFUSALS for each in report.findings):
                 return
             if self.options.ids:
+                from baokan.tei import parse_tei
+
                 report.findings += schema.id_findings(parse_tei(path), str(path))
 
     def _by_rules(self, path: Path, rules: Iterable[Path], report: FileReport) -> None:
+        from baokan.tei import parse_tei
+        from baokan.validate.schematron import load_rules
+
         tree = parse_tei(path)
         for each in rules:
             try:
@@ -140,6 +146,9 @@ class Validation:
         practice = self.options.has("practice") and prolog.is_tei
         if not practice and self._links is None:
             return
+        from baokan.validate.practice import file_name_findings
+        from baokan.validate.survey import read_survey
+
         survey = read_survey(path, practice)
         told = {(each.code, each.line) for each in report.findings}
         for each in survey.findings:
@@ -151,6 +160,21 @@ class Validation:
             survey.forget({(each.line, word) for each in report.findings for word in re.findall(r"“#([^”]+)”", each.message)})
             self._shown[str(path.resolve())] = str(path)
             self._links.add(survey)
+
+
+def _new_links() -> Links:
+    from baokan.validate.links import Links
+
+    return Links()
+
+
+def _placed(path: Path, findings: list[Finding]) -> list[Finding]:
+    """The findings with their page and article."""
+    if not findings:
+        return findings
+    from baokan.validate.places import with_places
+
+    return with_places(path, findings)
 
 
 def validate(path: Path, schema: Path | None = None) -> list[Finding]:

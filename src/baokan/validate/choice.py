@@ -10,12 +10,11 @@ from pathlib import Path
 from baokan.assets import asset
 from baokan.errors import UnreadableInput
 from baokan.findings import Finding
-from baokan.validate.catalogs import Catalog
+from baokan.validate.catalogs import read_catalogs
 from baokan.validate.lookup import Kind, Named, kind_of, named_schemas
 from baokan.validate.prolog import TEI, Prolog
 from baokan.validate.relaxng import Schema
 from baokan.validate.schemas import load_grammar, rules_of, tei_as_a_whole
-from baokan.validate.schematron import load_rules
 from baokan.validate.unnamed import (
     assumed_finding,
     language_finding,
@@ -41,8 +40,8 @@ class Chosen:
 class Chooser:
     """Chooses the schemas of each file of a run. Raises UnreadableInput at once where the given one can't be used."""
 
-    def __init__(self, given: Path | None, catalog: Catalog) -> None:
-        self._catalog = catalog
+    def __init__(self, given: Path | None, catalogs: list[Path]) -> None:
+        self._catalog = read_catalogs(catalogs)
         self._given = given
         self._includers: dict[Path, list[tuple[str, Schema]]] = {}
         self._chosen = Chosen()
@@ -57,6 +56,8 @@ class Chooser:
             raise UnreadableInput(f"{schema}: is neither RELAX NG nor Schematron nor an ODD.", "name a .rng, .rnc, .sch or .odd.")
         self._add(kind, schema, self._chosen)
         for each in self._chosen.rules:
+            from baokan.validate.schematron import load_rules
+
             load_rules(each)
 
     def _add(self, kind: Kind, schema: Path, chosen: Chosen) -> None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from baokan.findings import Finding, Severity
 from baokan.validate.inputs import opens_a_corpus
+from baokan.validate.prolog import included_path
 from baokan.validate.survey import Link, Survey, read_survey
 
 _TABLES = """
@@ -111,11 +111,6 @@ class Links:
             self._read.add(str(target))
             self.add(read_survey(target, practice=False))
         return [row[0] for row in self._store.execute(query, (link.target,)) if row[0] == str(target)]
-
-
-def included_path(path: Path, href: str) -> Path:
-    """The file that an href in a file names."""
-    return (path.parent / unquote(urlsplit(href).path)).resolve()
 
 
 def _include_finding(path: str, line: int, target: str) -> Finding:

@@ -6,6 +6,7 @@ import contextlib
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from baokan.validate.reading import Refused, feed, new_parser
 
@@ -106,3 +107,8 @@ def _instruction_to_model(target: str, data: str, line: int) -> Model | None:
 
 def _unescaped(text: str) -> str:
     return re.sub("|".join(_ESCAPES), lambda found: _ESCAPES[found[0]], text)
+
+
+def included_path(path: Path, href: str) -> Path:
+    """The file that an href in a file names."""
+    return (path.parent / unquote(urlsplit(href).path)).resolve()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import hashlib
 import os
+import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -31,8 +34,32 @@ _ALL = (
 
 @cache
 def load_grammar(path: Path) -> Schema:
-    """The grammar of a .rng, .rnc or ODD file. Raises UnreadableInput, MissingPart."""
-    return load_schema(odd_to_grammar(path) if kind_of(path.name) is Kind.ODD else path)
+    """The grammar of a .rng, .rnc or ODD file. Raises UnreadableInput, MissingPart.
+
+    A schema is checked by every rule of the specification once, and then again only when one of its files changes: what has
+    been found right is noted in the cache, by the files' checksums.
+    """
+    grammar = odd_to_grammar(path) if kind_of(path.name) is Kind.ODD else path
+    note = _cache_folder() / f"right-{hashlib.sha256(f'{grammar.resolve()} {__version__}'.encode()).hexdigest()[:24]}"
+    known = _is_right(note)
+    schema = load_schema(grammar, check=not known)
+    if not known:
+        with contextlib.suppress(OutputInTheWay):
+            write_atomic(note, "".join(f"{_checksum(each)} {each}\n" for each in schema.files).encode())
+    return schema
+
+
+def _is_right(note: Path) -> bool:
+    """Whether every file that the note names still has the checksum with which it was found right."""
+    try:
+        lines = note.read_text(encoding="utf-8").splitlines()
+        return bool(lines) and all(_checksum(Path(line[65:])) == line[:64] for line in lines)
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def _checksum(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 @cache
@@ -91,5 +118,6 @@ def _cache_folder() -> Path:
     try:
         write_atomic(folder / "README", b"Compiled schemas; baokan makes them again when this folder is deleted.\n")
     except (OutputInTheWay, OSError):
-        return Path(tempfile.mkdtemp(prefix="baokan-"))
+        folder = Path(tempfile.mkdtemp(prefix="baokan-"))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder

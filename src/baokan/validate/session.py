@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from baokan.findings import Finding, error_to_finding
 from baokan.validate.check import Options, Validation
 from baokan.validate.inputs import find_all, roots_first
 from baokan.validate.reports.outcome import Outcome
-from baokan.validate.waivers import Waiver, apply_waivers, read_waivers, unused_findings
+
+if TYPE_CHECKING:
+    from baokan.validate.waivers import Waiver
 
 Progress = Callable[[str, int, int], None]
 
@@ -27,7 +30,10 @@ class Session:
 
     def run(self, paths: Iterable[Path], progress: Progress = lambda what, done, total: None) -> Iterator[Finding]:
         """The findings as they are found. Raises UnreadableInput for a wrong --schema, --catalog or --waivers."""
-        self._waivers = read_waivers(self.waiver_file) if self.waiver_file else []
+        if self.waiver_file:
+            from baokan.validate.waivers import read_waivers
+
+            self._waivers = read_waivers(self.waiver_file)
         self.outcome, self._used = Outcome(), set()
         validation = Validation(self.options)
         files, errors = find_all(paths)
@@ -46,9 +52,15 @@ class Session:
             yield from self._keep(report.findings)
         yield from self._keep(validation.finish())
         if self.waiver_file:
+            from baokan.validate.waivers import unused_findings
+
             yield from self._keep(unused_findings(self.waiver_file, self._waivers, self._used))
 
     def _keep(self, findings: list[Finding]) -> list[Finding]:
-        waived = apply_waivers(findings, self._waivers, self._used)
+        waived = findings
+        if self._waivers:
+            from baokan.validate.waivers import apply_waivers
+
+            waived = apply_waivers(findings, self._waivers, self._used)
         self.outcome.findings += waived
         return waived

@@ -34,9 +34,9 @@ Build = Callable[["Builder", etree._Element, Context], Pattern]
 class Builder:
     """Builds the patterns of one schema; `elements` lists every element pattern made so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, check: bool = True) -> None:
         self.factory = Factory()
-        self.sources = Sources()
+        self.sources = Sources(check)
         self.elements: list[Element] = []
         self.grammars: list[Grammar] = []
         self._defined: dict[tuple[Grammar, str], Pattern | None] = {}  # None while it is being built

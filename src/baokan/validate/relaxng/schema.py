@@ -27,13 +27,18 @@ class Schema:
 
     def __init__(self, path: Path, check: bool = True) -> None:
         self.path = path
-        self._builder = Builder()
+        self._builder = Builder(check)
         self._start = self._builder.schema(path)
         if check:
             self._builder.build_all()
             Restrictions().check(self._start, str(path))
         self._automaton = Automaton(self._start)
         self._initial = self._automaton.initial()
+
+    @property
+    def files(self) -> list[Path]:
+        """The files that the schema has been read from so far: all of them once it has been checked."""
+        return self._builder.sources.paths
 
     def validate_file(
         self, path: Path, fragment: bool = False, included: Included = no_inclusion

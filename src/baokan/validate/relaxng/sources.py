@@ -14,17 +14,24 @@ _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 
 
 class Sources:
-    """The files of one schema, by path; their syntax is checked as they are read."""
+    """The files of one schema, by path; their syntax is checked as they are read, unless it is known to be right."""
 
-    def __init__(self) -> None:
+    def __init__(self, check: bool = True) -> None:
+        self._check = check
         self._roots: dict[Path, etree._Element] = {}
 
+    @property
+    def paths(self) -> list[Path]:
+        """The files read so far."""
+        return list(self._roots)
+
     def root(self, path: Path) -> etree._Element:
-        """The root element of a schema file, its syntax checked."""
+        """The root element of a schema file."""
         path = path.resolve()
         if path not in self._roots:
             root = read_compact(path) if is_compact(path) else read_xml(path)
-            check_syntax(root, path)
+            if self._check:
+                check_syntax(root, path)
             self._roots[path] = root
         return self._roots[path]
 

@@ -1,11 +1,19 @@
 """Findings as people and machines read them: JSON, SARIF, JUnit, and a page that an editor works through."""
 
-from baokan.validate.reports.as_html import run_to_html
-from baokan.validate.reports.as_json import run_to_json
-from baokan.validate.reports.as_junit import run_to_junit
-from baokan.validate.reports.as_sarif import run_to_sarif
+from __future__ import annotations
+
+from importlib import import_module
+
 from baokan.validate.reports.outcome import Outcome
 
-WRITERS = {"json": run_to_json, "sarif": run_to_sarif, "junit": run_to_junit}
+FORMS = ("json", "sarif", "junit", "html")
 
-__all__ = ["WRITERS", "Outcome", "run_to_html"]
+
+def write_report(form: str, outcome: Outcome, lang: str) -> str:
+    """The outcome in one of the forms; only the module of that form is imported."""
+    module = import_module(f"baokan.validate.reports.as_{form}")
+    text: str = getattr(module, f"run_to_{form}")(outcome, lang)
+    return text
+
+
+__all__ = ["FORMS", "Outcome", "write_report"]

@@ -7,6 +7,7 @@ in a database on disk, so that memory stays flat as the corpus grows.
 from __future__ import annotations
 
 import sqlite3
+from array import array
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from baokan.validate.prolog import included_path
 from baokan.validate.survey import Link, Survey, read_survey
 
 _TABLES = """
-create table ids (name text, file text, line integer, primary key (name, file)) without rowid;
+create table ids (file text primary key, hashes blob) without rowid;
 create table pending (file text, target_file text, target text, line integer, element text, attribute text, count integer);
 create table includes (file text, target text, line integer);
 """
@@ -34,7 +35,7 @@ class Links:
     def add(self, survey: Survey) -> None:
         """Keeps what other files decide; the file's own findings are in its survey."""
         name = str(survey.path.resolve())
-        self._store.executemany("insert or ignore into ids values (?, ?, ?)", ((i, name, n) for i, n in survey.ids.items()))
+        self._store.execute("insert or replace into ids values (?, ?)", (name, array("q", survey.ids).tobytes()))
         waiting = [*survey.dangling(), *(link for link in survey.links.values() if link.file)]
         self._store.executemany(
             "insert into pending values (?, ?, ?, ?, ?, ?, ?)",
@@ -47,7 +48,8 @@ class Links:
         """What is wrong between the files; `shown` has the name to show for a resolved path."""
         self._add_roots()
         self._add_included()
-        corpus = self._corpora()
+        self._add_targets()
+        corpus, holders = self._corpora(), self._all_holders()
         for file, target, line in self._store.execute("select * from includes order by file, line").fetchall():
             if not Path(target).is_file() and file in shown:
                 yield _include_finding(shown[file], line, target)
@@ -55,11 +57,11 @@ class Links:
             file, link = row[0], Link(*row[1:])
             if file not in shown:
                 continue
-            holders = self._holders(file, link, corpus)
-            if not holders:
+            meant = _meant(file, link, corpus, holders.get(hash(link.target), []))
+            if not meant:
                 yield _link_finding(shown[file], link, bool(link.file))
-            elif len(holders) > 1:
-                yield _ambiguous_finding(shown[file], link, [shown.get(each, each) for each in holders])
+            elif len(meant) > 1:
+                yield _ambiguous_finding(shown[file], link, [shown.get(each, each) for each in meant])
 
     def _known(self, file: str) -> bool:
         return self._store.execute("select 1 from ids where file = ? limit 1", (file,)).fetchone() is not None
@@ -99,18 +101,30 @@ class Links:
             tops[start] = top
         return tops
 
-    def _holders(self, file: str, link: Link, corpus: dict[str, str]) -> list[str]:
-        """The files that a link from this one may mean: that which it names, or those of its corpus."""
-        query = "select file from ids where name = ? order by file"
-        if not link.file:
-            top = corpus.get(file)
-            every = [row[0] for row in self._store.execute(query, (link.target,))]
-            return [each for each in every if top is not None and corpus.get(each) == top]
-        target = included_path(Path(file), link.file)
-        if not self._known(str(target)) and target.is_file() and str(target) not in self._read:
-            self._read.add(str(target))
-            self.add(read_survey(target, practice=False))
-        return [row[0] for row in self._store.execute(query, (link.target,)) if row[0] == str(target)]
+    def _add_targets(self) -> None:
+        """Reads the files that links name and that nobody has validated."""
+        query = "select distinct file, target_file from pending where target_file != ''"
+        for file, href in self._store.execute(query).fetchall():
+            target = included_path(Path(file), href)
+            if target.is_file() and not self._known(str(target)):
+                self.add(read_survey(target, practice=False))
+
+    def _all_holders(self) -> dict[int, list[str]]:
+        """The hash of each open link's target -> the files that have such an identifier; one file's at a time in memory."""
+        wanted = {hash(row[0]) for row in self._store.execute("select distinct target from pending")}
+        holders: dict[int, list[str]] = {}
+        for file, blob in self._store.execute("select file, hashes from ids order by file") if wanted else ():
+            for each in wanted.intersection(memoryview(blob).cast("q")):
+                holders.setdefault(each, []).append(file)
+        return holders
+
+
+def _meant(file: str, link: Link, corpus: dict[str, str], holders: list[str]) -> list[str]:
+    """The files that a link may mean: that which it names, or those of its corpus."""
+    if link.file:
+        return [each for each in holders if each == str(included_path(Path(file), link.file))]
+    top = corpus.get(file)
+    return [each for each in holders if top is not None and corpus.get(each) == top]
 
 
 def _include_finding(path: str, line: int, target: str) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from baokan.validate.reading import Refused, feed, new_parser
 
 _ID = "http://www.w3.org/XML/1998/namespace}id"
 _LONGEST_HEAD = 30  # characters of a head in a message
+_TOLD = frozenset(TEI + name for name in ("div", "head", "pb", "surface", "text"))
 _DIV, _HEAD, _PB, _SURFACE, _TEXT = (TEI + name for name in ("div", "head", "pb", "surface", "text"))
+_ITEMS = ("article", "notice", "advertisement")
 
 
 @dataclass(slots=True)
@@ -24,28 +27,28 @@ class Article:
 
 
 @dataclass(slots=True)
-class _Open:
-    """An element that is still open."""
+class _Node:
+    """One step on the way to a wanted element."""
 
-    raw: str
+    xpath: str = ""  # where this element itself is wanted
+    below: dict[str, _Node] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
-    node: dict[str, object] | None = None  # what is wanted below it, by step
+
+    def child(self, name: str) -> _Node | None:
+        count = self.counts[name] = self.counts.get(name, 0) + 1
+        return self.below.get(f"{name}[{count}]") if self.below else None
 
 
 class _Finder:
     def __init__(self, findings: list[Finding]) -> None:
         self.parser = new_parser()
-        self.tree: dict[str, object] = {}
-        self.by_line: list[int] = sorted({each.line for each in findings if not each.xpath and each.line})
-        for finding in findings:
-            node = self.tree
-            for step in finding.xpath.strip("/").split("/") if finding.xpath else ():
-                node = node.setdefault(step, {})  # type: ignore[assignment]  # a tree of dicts
-            node["/"] = finding.xpath
-        self.stack: list[_Open] = [_Open("", {}, self.tree)]
+        self.by_line: list[int] = sorted({each.line for each in findings if not each.xpath and each.line}, reverse=True)
+        self.next_line = self.by_line[-1] if self.by_line else sys.maxsize
+        root = _wanted({each.xpath for each in findings if each.xpath})
+        self.nodes: list[_Node | None] = [root]  # of the open elements: what is wanted below them
         self.page = ""
         self.surface = ""
-        self.surface_pages: dict[str, str] = {}  # a surface's or its zones' identifiers -> the page
+        self.pages: dict[str, str] = {}  # a surface's identifier -> the page
         self.articles: list[tuple[int, Article]] = []
         self.count = 0
         self.head: list[str] | None = None
@@ -54,57 +57,68 @@ class _Finder:
         self.at_line: dict[int, tuple[str, Article | None]] = {}
 
     def start(self, raw: str, attributes: dict[str, str]) -> None:
-        above = self.stack[-1]
-        node = None
-        if above.node:
-            name = raw.rpartition("}")[2]
-            above.counts[name] = above.counts.get(name, 0) + 1
-            node = above.node.get(f"{name}[{above.counts[name]}]")
-        self.stack.append(_Open(raw, {}, node))  # type: ignore[arg-type]  # a tree of dicts
-        self.enter(raw, attributes)
-        here = (self.place(attributes), self.articles[-1][1] if self.articles else None)
-        if isinstance(node, dict) and "/" in node:
-            self.by_xpath[str(node["/"])] = here
+        above, node = self.nodes[-1], None
+        if above is not None:
+            node = above.child(raw.rpartition("}")[2])
+        self.nodes.append(node)
+        if raw in _TOLD:
+            self.enter(raw, attributes)
+        if node is not None and node.xpath:
+            self.by_xpath[node.xpath] = self.here(attributes)
         line = self.parser.CurrentLineNumber
-        while self.by_line and self.by_line[0] <= line:
-            self.at_line[self.by_line.pop(0)] = here
+        while self.next_line <= line:
+            self.at_line[self.by_line.pop()] = self.here(attributes)
+            self.next_line = self.by_line[-1] if self.by_line else sys.maxsize
+
+    def here(self, attributes: dict[str, str]) -> tuple[str, Article | None]:
+        return self.place(attributes), self.articles[-1][1] if self.articles else None
 
     def place(self, attributes: dict[str, str]) -> str:
-        zone = attributes.get("facs", "").removeprefix("#").split(" ")[0]
-        return self.surface_pages.get(zone) or self.surface or self.page
+        """The page of the surface that the element stands in or points to, else of the last page break."""
+        facs = attributes.get("facs", "").removeprefix("#").split(" ")[0]
+        while facs and facs not in self.pages:  # a zone's identifier begins with its surface's
+            facs = facs.rpartition(".")[0]
+        return self.pages.get(facs) or self.surface or self.page
 
     def enter(self, raw: str, attributes: dict[str, str]) -> None:
-        name = attributes.get(_ID, "")
+        name, depth = attributes.get(_ID, ""), len(self.nodes)
         if raw == _SURFACE:
             self.surface = attributes.get("n") or name
+            self.pages[name] = self.surface
         elif raw == _TEXT:
             self.page = ""
         elif raw == _PB:
-            facs = attributes.get("facs", "").removeprefix("#")
-            self.page = attributes.get("n") or self.surface_pages.get(facs) or facs
-        elif raw == _DIV and (attributes.get("type") in ("article", "notice", "advertisement") or not self.articles):
+            self.page = attributes.get("n") or self.place(attributes)
+        elif raw == _DIV and (attributes.get("type") in _ITEMS or not self.articles):
             self.count += 1
-            self.articles.append((len(self.stack), Article(name or str(self.count))))
+            self.articles.append((depth, Article(name or str(self.count))))
         elif raw == _HEAD and self.articles and (not self.articles[-1][1].head or attributes.get("type") == "main"):
-            self.head, self.head_depth = [], len(self.stack)
-        if self.surface and name:
-            self.surface_pages[name] = self.surface
-
-    def text(self, data: str) -> None:
-        if self.head is not None:
-            self.head.append(data)
+            self.head, self.head_depth = [], depth
+            self.parser.CharacterDataHandler = self.head.append
 
     def end(self, raw: str) -> None:
-        depth = len(self.stack)
-        if self.head is not None and depth == self.head_depth:
-            words = " ".join("".join(self.head).split())
-            self.articles[-1][1].head = words if len(words) <= _LONGEST_HEAD else words[: _LONGEST_HEAD - 1] + "…"
-            self.head = None
-        if self.articles and self.articles[-1][0] == depth:
-            self.articles.pop()
-        if raw == _SURFACE:
-            self.surface = ""
-        self.stack.pop()
+        if raw in _TOLD:
+            depth = len(self.nodes)
+            if self.head is not None and depth == self.head_depth:
+                words = " ".join("".join(self.head).split())
+                self.articles[-1][1].head = words if len(words) <= _LONGEST_HEAD else words[: _LONGEST_HEAD - 1] + "…"
+                self.head, self.parser.CharacterDataHandler = None, None
+            if self.articles and self.articles[-1][0] == depth:
+                self.articles.pop()
+            if raw == _SURFACE:
+                self.surface = ""
+        self.nodes.pop()
+
+
+def _wanted(xpaths: set[str]) -> _Node:
+    """The paths as a tree of steps."""
+    root = _Node()
+    for xpath in xpaths:
+        node = root
+        for step in xpath.strip("/").split("/"):
+            node = node.below.setdefault(step, _Node())
+        node.xpath = xpath
+    return root
 
 
 def with_places(path: Path, findings: list[Finding]) -> list[Finding]:
@@ -113,7 +127,6 @@ def with_places(path: Path, findings: list[Finding]) -> list[Finding]:
         return findings
     finder = _Finder(findings)
     finder.parser.StartElementHandler = finder.start
-    finder.parser.CharacterDataHandler = finder.text
     finder.parser.EndElementHandler = finder.end
     with contextlib.suppress(Refused, OSError):  # told by the layer before; what was found until there stands
         feed(finder.parser, path)

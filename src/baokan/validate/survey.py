@@ -23,7 +23,7 @@ from baokan.validate.practice import (
 from baokan.validate.prolog import TEI, XINCLUDE
 from baokan.validate.reading import DEEPEST, Refused, feed, new_parser, too_deep
 
-_XML = "http://www.w3.org/XML/1998/namespace}"
+_ID = "http://www.w3.org/XML/1998/namespace}id"
 # TEI's attributes of the type teidata.pointer (TEI P5 4.9.0), but for those whose values seldom are pointers.
 POINTERS = frozenset(
     "active adj adjFrom adjTo ana calendar change children class code copyOf corresp datcat datingMethod decls domains edRef "
@@ -34,7 +34,7 @@ POINTERS = frozenset(
 _DATES = ("when", "notBefore", "notAfter", "from", "to")
 _DAY = re.compile(r"(-?[0-9]{4})-([0-9]{2})-([0-9]{2})(?:T.*|Z|[+-][0-9:]+)?")
 _BOX = ("ulx", "uly", "lrx", "lry")
-_BOXED = frozenset(_BOX)
+_disjoint, _undated = POINTERS.isdisjoint, frozenset(_DATES).isdisjoint
 _ZONE, _SURFACE = TEI + "zone", TEI + "surface"
 
 
@@ -55,7 +55,7 @@ class Survey:
     """What one file holds that other files, or its own end, decide on."""
 
     path: Path
-    ids: dict[str, int] = field(default_factory=dict)  # identifier -> line
+    ids: set[int] = field(default_factory=set)  # the hashes of the identifiers: a million of them in 70 MB
     links: dict[tuple[str, str], Link] = field(default_factory=dict)
     includes: list[tuple[str, int]] = field(default_factory=list)  # href of an xi:include, line
     findings: list[Finding] = field(default_factory=list)
@@ -66,7 +66,7 @@ class Survey:
 
     def dangling(self) -> Iterator[Link]:
         """The links within the file whose target isn't in it."""
-        return (link for link in self.links.values() if not link.file and link.target not in self.ids)
+        return (link for link in self.links.values() if not link.file and hash(link.target) not in self.ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,9 @@ class _Pass:
         self.practice = practice
         self.parser = new_parser()
         self.depth = 0
+        self.ids = self.survey.ids
+        self.add_id = self.ids.add
+        self.twice: list[tuple[int, str]] = []
         self.boxes: list[tuple[int, tuple[float, ...]]] = []  # depth and box of the open surfaces
         self.parts: dict[str, _Part] = {}
 
@@ -94,28 +97,38 @@ class _Pass:
             raise too_deep(self.parser.CurrentLineNumber)
         if not attributes:
             return
-        for name, value in attributes.items():
-            if name in POINTERS:
-                if "#" in value and raw.startswith(TEI):
-                    self.link(raw, name, value)
-            elif name == _XML + "id":
-                self.identifier(value)
+        name = attributes.get(_ID)
+        if name is not None:
+            known = hash(name)
+            if known in self.ids:
+                self.twice.append((self.parser.CurrentLineNumber, name))
+            else:
+                self.add_id(known)
+        if not _disjoint(attributes) and raw.startswith(TEI):
+            self.links(raw, attributes)
         if raw == XINCLUDE:
             self.survey.includes.append((attributes.get("href", ""), self.parser.CurrentLineNumber))
         elif self.practice:
-            self.look(raw, attributes)
+            if raw == _ZONE and self.boxes:
+                self.zone(attributes)
+            elif raw == _SURFACE and (box := _box(attributes)):
+                self.boxes.append((self.depth, box))
+            if not _undated(attributes):
+                self.dates(attributes)
 
     def end(self, raw: str) -> None:
         self.depth -= 1
         if self.boxes and self.depth < self.boxes[-1][0]:
             self.boxes.pop()
 
-    def identifier(self, value: str) -> None:
-        line, known = self.parser.CurrentLineNumber, self.survey.ids
-        if value in known:
-            self.survey.findings.append(id_twice_finding(str(self.survey.path), line, value, known[value]))
-        else:
-            known[value] = line
+    def links(self, raw: str, attributes: dict[str, str]) -> None:
+        for name in POINTERS.intersection(attributes):
+            if "#" in attributes[name]:
+                self.link(raw, name, attributes[name])
+        if self.practice and ("next" in attributes or "prev" in attributes) and _ID in attributes:
+            line, element = self.parser.CurrentLineNumber, raw.rpartition("}")[2]
+            part = _Part(attributes.get("next", ""), attributes.get("prev", ""), line, element)
+            self.parts[attributes[_ID]] = part
 
     def link(self, raw: str, name: str, value: str) -> None:
         for word in value.split():
@@ -130,30 +143,14 @@ class _Pass:
                 line, element = self.parser.CurrentLineNumber, raw.rpartition("}")[2]
                 self.survey.links[key] = Link(file, key[1], line, element, name)
 
-    def look(self, raw: str, attributes: dict[str, str]) -> None:
-        """TEI practice, where one element decides it."""
-        if raw == _ZONE and not _BOXED.isdisjoint(attributes):
-            self.zone(attributes)
-        elif raw == _SURFACE:
-            box = _box(attributes)
-            if box:
-                self.boxes.append((self.depth, box))
-        if any(name in attributes for name in _DATES):
-            self.dates(attributes)
-        if "next" in attributes or "prev" in attributes:
-            own = attributes.get(_XML + "id", "")
-            if own:
-                line, element = self.parser.CurrentLineNumber, raw.rpartition("}")[2]
-                self.parts[own] = _Part(attributes.get("next", ""), attributes.get("prev", ""), line, element)
-
     def zone(self, attributes: dict[str, str]) -> None:
         box = _box(attributes)
-        if not box or not self.boxes:
+        if not box:
             return
         left, top, right, bottom = self.boxes[-1][1]
         if box[0] < left or box[1] < top or box[2] > right or box[3] > bottom:
             path, line = str(self.survey.path), self.parser.CurrentLineNumber
-            name = attributes.get(_XML + "id", "")
+            name = attributes.get(_ID, "")
             self.survey.findings.append(zone_outside_finding(path, line, name, box, self.boxes[-1][1]))
 
     def dates(self, attributes: dict[str, str]) -> None:
@@ -171,7 +168,7 @@ class _Pass:
         for own, part in self.parts.items():
             for name, value in (("next", part.next), ("prev", part.prev)):
                 target = value.removeprefix("#")
-                if not value.startswith("#") or target not in self.survey.ids:
+                if not value.startswith("#") or hash(target) not in self.ids:
                     continue
                 other = self.parts.get(target, _Part("", "", 0, ""))
                 if f"#{own}" not in (other.prev if name == "next" else other.next).split():
@@ -188,9 +185,27 @@ def read_survey(path: Path, practice: bool = True) -> Survey:
         feed(reader.parser, path)
     except Refused:
         return reader.survey
+    if reader.twice:
+        first = _first_lines(path, {name for _, name in reader.twice})
+        reader.survey.findings += [id_twice_finding(str(path), line, name, first[name]) for line, name in reader.twice]
     if practice:
         reader.mutual()
     return reader.survey
+
+
+def _first_lines(path: Path, names: set[str]) -> dict[str, int]:
+    """The lines where these identifiers are first given."""
+    lines: dict[str, int] = {}
+    parser = new_parser()
+
+    def start(raw: str, attributes: dict[str, str]) -> None:
+        name = attributes.get(_ID)
+        if name in names:
+            lines.setdefault(name, parser.CurrentLineNumber)
+
+    parser.StartElementHandler = start
+    feed(parser, path)
+    return lines
 
 
 def _box(attributes: dict[str, str]) -> tuple[float, ...]:

@@ -31,6 +31,7 @@ class _Node:
     """One step on the way to a wanted element."""
 
     xpath: str = ""  # where this element itself is wanted
+    facs: str = ""
     below: dict[str, _Node] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
 
@@ -60,25 +61,28 @@ class _Finder:
         above, node = self.nodes[-1], None
         if above is not None:
             node = above.child(raw.rpartition("}")[2])
+            if node is not None:
+                node.facs = attributes.get("facs", "")
         self.nodes.append(node)
         if raw in _TOLD:
             self.enter(raw, attributes)
         if node is not None and node.xpath:
-            self.by_xpath[node.xpath] = self.here(attributes)
+            self.by_xpath[node.xpath] = self.here()
         line = self.parser.CurrentLineNumber
         while self.next_line <= line:
-            self.at_line[self.by_line.pop()] = self.here(attributes)
+            self.at_line[self.by_line.pop()] = self.here()
             self.next_line = self.by_line[-1] if self.by_line else sys.maxsize
 
-    def here(self, attributes: dict[str, str]) -> tuple[str, Article | None]:
-        return self.place(attributes), self.articles[-1][1] if self.articles else None
+    def here(self) -> tuple[str, Article | None]:
+        facs = next((node.facs for node in reversed(self.nodes) if node is not None and node.facs), "")
+        return self.place(facs), self.articles[-1][1] if self.articles else None
 
-    def place(self, attributes: dict[str, str]) -> str:
-        """The page of the surface that the element stands in or points to, else of the last page break."""
-        facs = attributes.get("facs", "").removeprefix("#").split(" ")[0]
-        while facs and facs not in self.pages:  # a zone's identifier begins with its surface's
-            facs = facs.rpartition(".")[0]
-        return self.pages.get(facs) or self.surface or self.page
+    def place(self, facs: str) -> str:
+        """The page of the surface that @facs leads to, else of the one that is open or of the last page break."""
+        zone = facs.removeprefix("#").split(" ")[0]
+        while zone and zone not in self.pages:  # a zone's identifier begins with its surface's
+            zone = zone.rpartition(".")[0]
+        return self.pages.get(zone) or self.surface or self.page
 
     def enter(self, raw: str, attributes: dict[str, str]) -> None:
         name, depth = attributes.get(_ID, ""), len(self.nodes)
@@ -88,7 +92,7 @@ class _Finder:
         elif raw == _TEXT:
             self.page = ""
         elif raw == _PB:
-            self.page = attributes.get("n") or self.place(attributes)
+            self.page = attributes.get("n") or self.place(attributes.get("facs", ""))
         elif raw == _DIV and (attributes.get("type") in _ITEMS or not self.articles):
             self.count += 1
             self.articles.append((depth, Article(name or str(self.count))))

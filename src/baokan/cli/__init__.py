@@ -17,6 +17,7 @@ COMMANDS = {
     "encode": ("baokan.cli.encode", "encode"),
     "validate": ("baokan.cli.validate", "validate"),
     "render": ("baokan.cli.render", "render"),
+    "annotate": ("baokan.cli.annotate", "annotate"),
     "restore": ("baokan.cli.restore", "restore"),
     "schema": ("baokan.cli.schema", "schema"),
     "score": ("baokan.cli.score", "score"),

@@ -5,16 +5,18 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from baokan.annotate.lexicon import occurrences
 from baokan.annotate.names import abbreviations, cues, organisations
-from baokan.annotate.names.lattice import PERSON, PLACE, PLACE_SUFFIXES, Piece, read
+from baokan.annotate.names.lattice import PLACE, PLACE_SUFFIXES, Learnt, read
+from baokan.annotate.names.people import PERSON
+from baokan.annotate.names.piece import Piece
 from baokan.annotate.simplify import simplify
 
-Learnt = Mapping[str, tuple[str, float]]
 ENOUGH = 2  # mentions that make a name known without a sure sign beside it
+LISTED = math.log(1 / 1000)  # the log-probability of a name that a person put into an authority file
 SHARE = 0.34  # of a name's occurrences that must have been read as the name
 LEARNT = math.log(1 / 60)  # a learnt name's share among the names of its kind
 
@@ -42,11 +44,25 @@ class Votes:
             if kind == "PER" and (self.sure[name, kind] or count >= ENOUGH):
                 other = self.read[name, "LOC"]
                 everywhere = sum(text.count(name) for text in texts)
-                if count + 2 * self.sure[name, kind] > other and (count + self.sure[name, kind]) / max(everywhere, 1) >= SHARE:
+                enough = (count + self.sure[name, kind]) / max(everywhere, 1) >= SHARE
+                if count + 2 * self.sure[name, kind] > other and (enough or occurrences(name) < COMMON):
                     learnt[name] = ("PER", PERSON + LEARNT)
             elif kind == "LOC" and name[-1] in PLACE_SUFFIXES and len(name) > 2 and not occurrences(name[:-1]):
                 learnt.setdefault(name[:-1], ("LOC", PLACE + LEARNT))  # 清河 of 清河村
         return learnt
+
+
+def learn_everywhere(votes: Votes) -> dict[str, tuple[str, float]]:
+    """The names of people that a whole corpus is sure of: a sign beside one mention at least, and others."""
+    learnt = {}
+    for (name, kind), count in votes.read.items():
+        sure = votes.sure[name, kind]
+        if kind == "PER" and sure and count + 2 * sure > votes.read[name, "LOC"] + 2 and occurrences(name) < COMMON:
+            learnt[name] = ("PER", PERSON + LEARNT)
+    return learnt
+
+
+COMMON = 100  # occurrences in jieba's dictionary of a word that a corpus can't make a name everywhere
 
 
 def sure_sign(text: str, piece: Piece) -> bool:
@@ -55,6 +71,13 @@ def sure_sign(text: str, piece: Piece) -> bool:
     if cues.title_before(text, piece.start):
         return after in cues.EDGES or cues.cue_after(text, piece.end)
     return before in cues.EDGES and (cues.cue_after(text, piece.end) or (after in cues.EDGES and "、" in (before, after)))
+
+
+def read_votes(texts: Sequence[str], known: Learnt, votes: Votes) -> None:
+    """Add what is read as a name in the texts of one article to votes."""
+    for text in texts:
+        plain = simplify(text)
+        votes.add(plain, read(plain, known))
 
 
 def find_names(texts: Sequence[str], known: Learnt | None = None) -> list[list[Piece]]:
@@ -76,16 +99,23 @@ def find_names(texts: Sequence[str], known: Learnt | None = None) -> list[list[P
 
 
 def compose(text: str, pieces: Sequence[Piece]) -> list[Piece]:
-    singles = {span for span in abbreviations.single(text, [(p.start, p.end) for p in pieces if not p.kind] )}
-    names = organisations.find(text, pieces)
-    names = [p for p in names if not any(a < p.end and p.start < b for a, b in (m.span(1) for m in PERIODICAL.finditer(text)))] + [
-        Piece(*m.span(1), "ORG") for m in PERIODICAL.finditer(text)
-    ]
-    taken = {i for p in names for i in range(p.start, p.end)}
-    names = [extended(text, p) for p in names]
-    names += [Piece(m.start() + n, m.start() + n + 1, "PER") for m in MARX_LENIN.finditer(text) for n in (0, 1) if m.start() not in taken]
-    names += [Piece(a, b, "LOC", "ns") for a, b in singles if a not in taken]
-    return sorted(names, key=lambda p: p.start)
+    """The second pass: organisations, periodicals, abbreviations of places."""
+    periodicals = [Piece(*m.span(1), "ORG") for m in PERIODICAL.finditer(text)]
+    names = [extended(text, p) for p in organisations.find(text, pieces)]
+    found = periodicals + [p for p in names if not overlaps(p, periodicals)]
+    for match in MARX_LENIN.finditer(text):
+        people = [Piece(match.start(), match.start() + 1, "PER"), Piece(match.start() + 1, match.end(), "PER")]
+        found += [p for p in people if not overlaps(p, found)]
+    words = [(p.start, p.end) for p in pieces if not p.kind]
+    for start, end in dict.fromkeys(abbreviations.single(text, words)):
+        place = Piece(start, end, "LOC", "ns")
+        if not overlaps(place, found):
+            found.append(place)
+    return sorted(found, key=lambda p: p.start)
+
+
+def overlaps(piece: Piece, others: Sequence[Piece]) -> bool:
+    return any(p.start < piece.end and piece.start < p.end for p in others)
 
 
 PERIODICAL = re.compile(r"《([\u4e00-\u9fff]{1,6}(?:日报|晚报|晨报|早报|时报|周报|快报|导报|商报|画报|学报|周刊|月刊|报))》")

@@ -1,0 +1,69 @@
+"""Names, dates and numbers of an article's blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from baokan.annotate.dates import Reference, find_dates
+from baokan.annotate.mentions import Mention
+from baokan.annotate.names.find import find_names
+from baokan.annotate.numbers import find_numbers
+from baokan.annotate.reading import Block
+from baokan.annotate.simplify import simplify
+from baokan.annotate.tokens import Segmenter, text_to_tokens
+
+PADDED = re.compile(r"[\u4e00-\u9fff][ \u3000]{1,2}[\u4e00-\u9fff]")
+
+
+def article_mentions(
+    blocks: Sequence[Block], day: date | None, sure: bool, known: Mapping[str, tuple[str, float]], segmenter: Segmenter
+) -> list[list[Mention]]:
+    """The mentions of each block of one article, sorted, none overlapping another.
+
+    day: when the issue came out, or the nearest bound known (then `sure` is False); known: names of the whole corpus.
+    """
+    names = find_names([block.text for block in blocks], known)
+    reference = Reference(dateline_day(blocks, day) or day, sure)
+    return [block_mentions(block, found, reference, segmenter) for block, found in zip(blocks, names, strict=True)]
+
+
+def dateline_day(blocks: Sequence[Block], day: date | None) -> date | None:
+    """The day that the article was sent, by its dateline: 今天 is counted from it."""
+    for block in blocks:
+        if block.element.tag.endswith("}dateline"):
+            for dated in find_dates(simplify(block.text), Reference(day)):
+                if len(dated.when) == len("2021-02-18") and dated.when[0] != "-":
+                    return date.fromisoformat(dated.when)
+    return None
+
+
+def block_mentions(block: Block, names: Sequence[object], reference: Reference, segmenter: Segmenter) -> list[Mention]:
+    """What the issue itself marks, then names, dates and numbers, each where none of those before it stands."""
+    text = block.text
+    found: list[Mention] = []
+    taken: set[int] = set()
+
+    def add(mention: Mention) -> None:
+        places = range(mention.start, mention.end)
+        if mention.start < mention.end and taken.isdisjoint(places):
+            taken.update(places)
+            found.append(replace(mention, text=text[mention.start : mention.end], block=block.id))
+
+    for start, end, kind, element in block.names:
+        if kind != "DATE" or element.get("when"):
+            add(Mention(start, end, kind, ref=element.get("ref", ""), when=element.get("when", "")))
+    dates = [
+        Mention(d.start, d.end, "DATE", cert="" if d.sure else "low", when=d.when, not_before=d.not_before, not_after=d.not_after)
+        for d in find_dates(simplify(text), reference)
+    ]
+    for mention in dates:
+        add(mention)
+    for piece in names:
+        add(Mention(piece.start, piece.end, piece.kind, cert="medium"))  # type: ignore[attr-defined]
+    words = frozenset((t.start, t.end) for t in text_to_tokens(text, segmenter))
+    for number in find_numbers(text, taken, words):
+        add(Mention(number.start, number.end, "NUM", value=number.value or "", type=number.type))
+    return sorted(found, key=lambda m: m.start)

@@ -1,0 +1,178 @@
+"""Annotates a corpus: two passes over its issues, what all of them know about names before any of them is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from lxml import etree
+
+from baokan.annotate.ana import issue_to_ana
+from baokan.annotate.authority import SORTS, Authority, duplicate_ids
+from baokan.annotate.find import article_mentions
+from baokan.annotate.mentions import Mention, ana_path
+from baokan.annotate.names.find import LISTED, Votes, learn_everywhere, read_votes
+from baokan.annotate.reading import Block, blocks
+from baokan.annotate.tokens import Segmenter
+from baokan.errors import BaokanError, UnreadableInput
+from baokan.files import write_atomic
+from baokan.findings import Finding, Severity, error_to_finding
+from baokan.tei.canonical import parse_tei, tei_to_bytes
+from baokan.tei.corpus import issue_files
+from baokan.tei.names import NS, XML_ID, local, tei
+
+TAGS = {"PER": "nr", "LOC": "ns", "ORG": "nt"}
+Known = dict[str, tuple[str, float]]
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass
+class Annotated:
+    """What a run made: files written and unchanged, mentions by kind, findings."""
+
+    issues: int = 0
+    written: int = 0
+    mentions: dict[str, int] = field(default_factory=dict)
+    records: dict[str, int] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def annotate(corpus: Path, layers: Sequence[str], progress: Progress | None = None) -> Annotated:
+    """Write `<issue>.ana.xml` for each issue of a corpus folder (or for one issue file), and the authority files.
+
+    layers: "tokens", "entities" or both; entities bring tokens with them. Memory holds one issue at a time, the names of
+    all, and the authority records. Raises UnreadableInput when there is no issue; an unreadable issue is a finding.
+    """
+    files = issue_files(corpus) if corpus.is_dir() else [corpus]
+    if not files or not corpus.exists():
+        raise UnreadableInput(f"{corpus}: holds no issue.", "name a corpus folder, as `baokan encode` makes it.")
+    folder = corpus if corpus.is_dir() else corpus.parent
+    result = Annotated()
+    authorities = {sort.kind: Authority(folder, sort) for sort in SORTS}
+    for authority in authorities.values():
+        result.findings += duplicate_ids(authority)
+    known = known_names(files, authorities, result, progress)
+    segmenter = Segmenter((name, TAGS[kind]) for name, (kind, _) in sorted(known.items()) if kind)
+    tagged = "entities" in layers
+    for number, path in enumerate(files, 1):
+        if progress:
+            progress("annotate", number, len(files))
+        if (issue := read_issue(path, None)) is not None:
+            annotate_issue(path, issue, Job(known, segmenter, authorities if tagged else {}, tagged), result)
+    if tagged and corpus.is_dir():
+        for authority in authorities.values():
+            authority.write()
+            result.records[authority.sort.kind] = len(authority.list)
+    return result
+
+
+@dataclass(frozen=True)
+class Job:
+    """What every issue of a run is annotated with."""
+
+    known: Known
+    segmenter: Segmenter
+    authorities: dict[str, Authority]
+    tagged: bool
+
+
+def read_issue(path: Path, findings: list[Finding] | None) -> etree._Element | None:
+    """The issue's tree; None, with a finding, when it can't be read or is no TEI issue."""
+    try:
+        root = parse_tei(path).getroot()
+        if root.tag != tei("TEI") or not root.get(XML_ID):
+            raise UnreadableInput(f"{path}:{root.sourceline or 1}: is not a TEI issue with an xml:id.", "encode it first.")
+    except BaokanError as error:
+        if findings is not None:
+            findings.append(error_to_finding(error, str(path), "unreadable"))
+        return None
+    return root
+
+
+def known_names(files: Sequence[Path], authorities: dict[str, Authority], result: Annotated, progress: Progress | None) -> Known:
+    """The first pass: what people put into the authority files, then what the corpus votes for."""
+    listed: Known = {}
+    for kind, authority in authorities.items():
+        for name, is_name in authority.known().items():
+            listed[name] = (kind if is_name else "", LISTED)
+    votes = Votes()
+    for number, path in enumerate(files, 1):
+        if progress:
+            progress("names", number, len(files))
+        issue = read_issue(path, result.findings)
+        if issue is not None:
+            for group in articles(issue):
+                read_votes([block.text for block in group], listed, votes)
+    return {**learn_everywhere(votes), **listed}
+
+
+def articles(issue: etree._Element) -> Iterator[list[Block]]:
+    """The blocks of each article, in the order of the text; blocks outside of any div by themselves."""
+    group: list[Block] = []
+    current: etree._Element | None = None
+    for block in blocks(issue):
+        owner = article_of(block.element)
+        if group and owner is not current:
+            yield group
+            group = []
+        current = owner
+        group.append(block)
+    if group:
+        yield group
+
+
+def article_of(element: etree._Element) -> etree._Element | None:
+    """The div that an element's article is: the outermost around it, else None."""
+    divs = [a for a in element.iterancestors() if local(a) == "div"]
+    return divs[-1] if divs else None
+
+
+def issue_day(issue: etree._Element) -> tuple[date | None, bool]:
+    """When the issue came out, and whether that is known; a bound alone (截至2月25日) is not."""
+    for path in ("biblStruct[@type='newspaper']//tei:imprint/tei:date", "bibl/tei:date"):
+        found = issue.find(f"tei:teiHeader/tei:fileDesc/tei:sourceDesc//tei:{path}", NS)
+        if found is None:
+            continue
+        for key in ("when", "notBefore", "notAfter"):
+            value = found.get(key, "")
+            if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+                return date.fromisoformat(value), key == "when"
+    return None, False
+
+
+def annotate_issue(path: Path, issue: etree._Element, job: Job, result: Annotated) -> None:
+    day, sure = issue_day(issue)
+    found: dict[etree._Element, list[Mention]] = {}
+    for group in articles(issue):
+        owner = article_of(group[0].element)
+        article = f"{path.name}#{owner.get(XML_ID, '') if owner is not None else issue.get(XML_ID, '')}"
+        for block, mentions in zip(group, article_mentions(group, day, sure, job.known, job.segmenter), strict=True):
+            found[block.element] = [with_record(m, article, job.authorities, result) for m in mentions]
+    tree = issue_to_ana(issue, job.segmenter, lambda block: found.get(block.element, []), tagged=job.tagged)
+    result.issues += 1
+    if job.tagged:
+        for mention in (m for mentions in found.values() for m in mentions):
+            result.mentions[mention.kind] = result.mentions.get(mention.kind, 0) + 1
+    result.written += write_atomic(ana_path(path), tei_to_bytes(tree))
+
+
+def with_record(mention: Mention, article: str, authorities: dict[str, Authority], result: Annotated) -> Mention:
+    """The mention with a pointer to its authority record."""
+    authority = authorities.get(mention.kind)
+    if authority is None or mention.ref:
+        return mention
+    pointer, sure = authority.refer(mention.text, article)
+    if not sure:
+        message = f"{mention.text!r} in {article} could be more than one record of {authority.path.name}."
+        result.findings.append(
+            Finding(
+                str(authority.path), 0, "ambiguous-name", Severity.INFO, message,
+                "say which: put a ptr to the article, with your @resp, into the record that is meant.",
+                f"{article} 里的“{mention.text}”可能是 {authority.path.name} 的不止一条记录。",
+                "请在所指的记录里加一个带您 @resp 的 ptr，指向这篇稿件。",
+            )
+        )  # fmt: skip
+    return replace(mention, ref=pointer, cert=mention.cert if sure else "low")

@@ -40,6 +40,7 @@ CASES = {
     "up to two": ('<elementRef key="a" minOccurs="0" maxOccurs="2"/>', ["", "a", "aa"], ["aaa"]),
     "two to four": ('<elementRef key="a" minOccurs="2" maxOccurs="4"/>', ["aa", "aaa", "aaaa"], ["a", "aaaaa"]),
     "three or more": ('<elementRef key="a" minOccurs="3" maxOccurs="unbounded"/>', ["aaa", "aaaaa"], ["aa", ""]),
+    "up to three hundred": ('<elementRef key="a" minOccurs="0" maxOccurs="300"/>', ["", "a" * 300], ["a" * 301]),
     "none": ('<elementRef key="a" minOccurs="0" maxOccurs="0"/>', [""], ["a"]),
     "numbers with zeros": ('<elementRef key="a" minOccurs="02" maxOccurs="03"/>', ["aa", "aaa"], ["a", "aaaa"]),
     "nested": (

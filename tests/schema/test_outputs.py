@@ -11,6 +11,7 @@ from lxml import etree
 from odd_files import codes, compiled, leaf, root_of, write_odd
 
 from baokan.cli import main
+from baokan.errors import UnreadableInput
 from baokan.schema import compile_odd
 from baokan.schema.facts import facts_of
 from baokan.schema.sources import Library
@@ -184,3 +185,21 @@ def test_a_circle_of_macros_ends(tmp_path: Path) -> None:
     )
     schema = compiled(tmp_path, specs)
     assert read(schema.html()).targets and codes(schema) == []
+
+
+def test_content_that_nests_too_deeply_or_grows_without_end(tmp_path: Path) -> None:
+    deep = "<sequence>" * 3000 + '<elementRef key="a"/>' + "</sequence>" * 3000
+    itself = '<dataSpec ident="d.x"><content><dataRef key="d.x"/></content></dataSpec>' + root_of('<dataRef key="d.x"/>')
+    doubling = root_of('<dataRef key="d.0"/>') + "".join(
+        f'<dataSpec ident="d.{n}"><content><alternate><dataRef key="d.{n + 1}"/><dataRef key="d.{n + 1}"/></alternate>'
+        "</content></dataSpec>"
+        for n in range(40)
+    )
+    for specs in (root_of(deep), itself, doubling):
+        with pytest.raises(UnreadableInput, match=r"t\.odd"):
+            compiled(tmp_path, specs)
+    nested = '<elementRef key="a" minOccurs="300" maxOccurs="300"/>'
+    for _ in range(4):
+        nested = f'<sequence minOccurs="300" maxOccurs="300">{nested}</sequence>'
+    schema = compiled(tmp_path, root_of(nested) + leaf("a"))
+    assert set(codes(schema)) == {"odd-occurrence-large"} and len(schema.rng) < 3_000_000

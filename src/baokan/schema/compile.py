@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from baokan.assets import asset
+from baokan.errors import UnreadableInput
 from baokan.findings import Finding
 from baokan.schema.customise import resolve_odd
 from baokan.schema.grammar import Grammar
@@ -62,4 +63,8 @@ def compile_odd(path: Path, tei: Path | None = None) -> CompiledSchema:
 
     Raises UnreadableInput when a file is missing or isn't an ODD.
     """
-    return CompiledSchema(resolve_odd(path, cache(lambda: Library.read(tei or asset("schemas", "tei-facts.xml")))))
+    try:
+        return CompiledSchema(resolve_odd(path, cache(lambda: Library.read(tei or asset("schemas", "tei-facts.xml")))))
+    except RecursionError as error:
+        message = f"{path}: nests too deeply, or a datatype holds itself."
+        raise UnreadableInput(message, "look for content within content within content.") from error

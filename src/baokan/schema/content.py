@@ -7,15 +7,19 @@ from collections.abc import Callable
 
 from lxml import etree
 
+from baokan.errors import UnreadableInput
 from baokan.schema.model import UNBOUNDED, Kind, Membership, Spec, Values
-from baokan.schema.names import EXAMPLES, RNG, TEI, elements, includes, local, namespace, tei
-from baokan.schema.odd import Odd
+from baokan.schema.names import EXAMPLES, RNG, TEI, elements, includes, line_of, local, namespace, tei
+from baokan.schema.odd import Odd, origin
 from baokan.schema.patterns import Pattern, copied, empty, ref, shell_of
 from baokan.schema.specs import alternative
 
 SUFFIXES = ("alternation", "sequence", "sequenceOptional", "sequenceOptionalRepeatable", "sequenceRepeatable")
 SUFFIX = re.compile(r"_(alternation|sequenceOptionalRepeatable|sequenceOptional|sequenceRepeatable|sequence)$")
 MOST_COPIES = 400  # repeated patterns up to here; what allows more is written as zeroOrMore, as TEI's compiler does
+MOST_NESTED = 50  # optional patterns within each other
+MOST_PATTERNS = 20_000  # in one repeated pattern; TEI's largest has some hundreds
+MOST_STEPS = 100_000  # of one compilation; every module of TEI takes some ten thousand
 VAL_LIST, CONTENT = tei("valList"), tei("content")
 
 
@@ -26,6 +30,7 @@ class Content:
         self.odd = odd
         self.define = define  # takes the definition that an anyElement needs
         self.any_elements: dict[etree._Element, str] = {}
+        self.steps = 0
 
     def pattern_name(self, spec: Spec) -> str:
         return (self.odd.prefix if spec.prefix is None else spec.prefix) + spec.ident
@@ -42,6 +47,10 @@ class Content:
         return [pattern for child in elements(parent) for pattern in self.one(child, owner)]
 
     def one(self, node: etree._Element, owner: Spec | None = None, restriction: str = "") -> list[Pattern]:
+        self.steps += 1
+        if self.steps > MOST_STEPS:
+            where = f"{origin(node, self.odd.path)}:{line_of(node)}"
+            raise UnreadableInput(f"{where}: the content models grow beyond all measure.", "look for datatypes within datatypes.")
         if namespace(node) == RNG:
             return self.embedded(node, owner)
         if namespace(node) != TEI or self.is_deleted(node, owner):
@@ -99,6 +108,11 @@ class Content:
             message = f"minOccurs={least} is more than maxOccurs={most}."
             self.odd.error(node, "odd-occurrence", message, "give a maxOccurs, which is 1 when absent.")
             most = least
+        copies = max(least, most)
+        if copies > 1 and copies * sum(1 for p in patterns for _ in p.walk()) > MOST_PATTERNS:
+            message = f"{copies} copies of this are more than a schema can hold; any number is allowed instead."
+            self.odd.error(node, "odd-occurrence-large", message, "lower minOccurs or maxOccurs.")
+            return repeat(patterns, min(least, 1), UNBOUNDED)
         return repeat(patterns, least, most)
 
     def class_reference(self, node: etree._Element) -> list[Pattern]:
@@ -193,8 +207,11 @@ def repeat(patterns: list[Pattern], least: int, most: int) -> list[Pattern]:
     if most == UNBOUNDED or most - least > MOST_COPIES:
         return [Pattern("group", [*copies, Pattern("zeroOrMore", patterns)])]
     rest: list[Pattern] = []
-    for _ in range(most - least):
-        rest = [Pattern("optional", [*patterns, *rest])]
+    if most - least > MOST_NESTED:
+        rest = [Pattern("optional", patterns)] * (most - least)  # the same language, without the depth
+    else:
+        for _ in range(most - least):
+            rest = [Pattern("optional", [*patterns, *rest])]
     return [Pattern("group", [*copies, *rest])] if copies or rest else [empty()]
 
 

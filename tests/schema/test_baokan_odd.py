@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 from baokan.schema import compile_odd
@@ -15,3 +16,15 @@ def test_the_compiled_files_are_fresh() -> None:
     assert not compiled.findings
     for suffix, data in ((".rng", compiled.rng), (".sch", compiled.sch), (".html", compiled.html())):
         assert (SCHEMAS / f"baokan{suffix}").read_bytes() == data, COMMAND
+
+
+def test_the_compiler_imports_the_floor_alone() -> None:
+    package = SCHEMAS.parent / "src" / "baokan" / "schema"
+    found = {
+        node.module
+        for path in package.glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("baokan.")
+    }
+    others = {name for name in found if not name.startswith("baokan.schema")}
+    assert others <= {"baokan.assets", "baokan.errors", "baokan.findings"}

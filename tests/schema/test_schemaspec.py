@@ -188,9 +188,15 @@ def test_a_circle_of_sources(tmp_path: Path) -> None:
 
 
 def test_a_version_of_tei_that_is_not_at_hand(tmp_path: Path) -> None:
-    assert codes(compiled(tmp_path, MODULES, attributes='source="tei:4.2.0"')) == ["odd-source-version"]
-    assert codes(compiled(tmp_path, MODULES, attributes='source="tei:current"')) == []
-    assert codes(compiled(tmp_path, MODULES, attributes='source="tei:4.9.0"')) == []
+    facts = "odd-facts"  # said because the facts serve in the place of p5subset.xml
+    assert codes(compiled(tmp_path, MODULES, attributes='source="tei:4.2.0"')) == ["odd-source-version", facts]
+    assert codes(compiled(tmp_path, MODULES, attributes='source="tei:current"')) == [facts]
+    assert codes(compiled(tmp_path, MODULES, attributes='source="tei:4.9.0"')) == [facts]
+
+
+def test_with_tei_at_hand_nothing_is_said_of_facts(shared: Path, tmp_path: Path) -> None:
+    schema = compile_odd(write_odd(tmp_path / "t.odd", MODULES, ""), shared / "tei" / "p5subset.xml")
+    assert codes(schema) == [] and schema.sch.count(b"<sch:rule") > 20
 
 
 def test_a_missing_source_is_said_with_its_line(tmp_path: Path) -> None:
@@ -203,7 +209,7 @@ def test_names_that_do_not_exist(tmp_path: Path) -> None:
         root_of("<empty/>") + '<moduleRef key="nomodule"/><elementRef key="noelement"/><moduleRef key="core" include="p nop"/>'
     )
     schema = compiled(tmp_path, specs)
-    assert sorted(codes(schema)) == ["odd-module-missing", "odd-not-in-module", "odd-reference-missing"]
+    assert sorted(codes(schema)) == ["odd-facts", "odd-module-missing", "odd-not-in-module", "odd-reference-missing"]
 
 
 EXTERNAL = """<grammar xmlns="http://relaxng.org/ns/structure/1.0" xmlns:q="http://example.org/q" ns="http://example.org/q"

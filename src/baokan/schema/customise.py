@@ -210,6 +210,9 @@ class Customiser:
                 self.odd.external.append((node, path))
             return
         library, key = self.library(node), node.get("key", "")
+        if library.is_bare:
+            message = f"The facts of {library.version} serve, which hold neither TEI's Schematron rules nor its descriptions."
+            self.odd.note(self.odd.node, "odd-facts", message, "give TEI's p5subset.xml with --tei to have them.")
         if key not in library.modules:
             hint = f"the modules of {library.name} are {', '.join(sorted(filter(None, library.modules)))}."
             self.odd.error(node, "odd-module-missing", f"There is no module {key!r}.", hint)

@@ -10,14 +10,13 @@ from pathlib import Path
 from lxml import etree
 
 from baokan.schema.names import EXAMPLES, RNG, TEI, XML_LANG, local, namespace, tei
-from baokan.schema.sources import SPEC_TAGS, Library, parse_xml
+from baokan.schema.sources import FACTS_TITLE, SPEC_TAGS, Library, parse_xml
 
 DROPPED = frozenset(
     "desc gloss equiv exemplum remarks listRef constraintSpec valDesc model modelGrp modelSequence rendition".split()
 )
 ATTRIBUTES_DROPPED = frozenset(("versionDate", XML_LANG, "{http://www.w3.org/XML/1998/namespace}id"))
 LICENCES = ("http://creativecommons.org/licenses/by/3.0/", "http://www.opensource.org/licenses/BSD-2-Clause")
-TITLE = "Facts of the TEI Guidelines' specifications"
 NOTE = "Made by baokan from p5subset.xml of the TEI Consortium: structure only. Don't edit; make it anew."
 
 
@@ -40,7 +39,7 @@ def facts_of(source: Path) -> bytes:
 
 def _header(root: etree._Element, version: str) -> None:
     file = etree.SubElement(etree.SubElement(root, tei("teiHeader")), tei("fileDesc"))
-    etree.SubElement(etree.SubElement(file, tei("titleStmt")), tei("title")).text = TITLE
+    etree.SubElement(etree.SubElement(file, tei("titleStmt")), tei("title")).text = FACTS_TITLE
     etree.SubElement(etree.SubElement(file, tei("editionStmt")), tei("edition")).text = version
     publication = etree.SubElement(file, tei("publicationStmt"))
     etree.SubElement(publication, tei("publisher")).text = "TEI Consortium"

@@ -17,6 +17,7 @@ Report = Callable[[etree._Element, str, str, str], None]
 """Takes (node, code, message, hint)."""
 
 SPEC_TAGS = tuple(tei(kind.value) for kind in Kind)
+FACTS_TITLE = "Facts of the specifications in the TEI Guidelines"
 INCLUDE = f"{{{XINCLUDE}}}include"
 
 
@@ -74,6 +75,7 @@ class Library:
     def __init__(self, name: str, nodes: list[etree._Element], specs: list[Spec], version: str = "") -> None:
         self.name = name
         self.version = version
+        self.is_bare = False  # facts only: no prose, no rules
         self.modules: dict[str, list[tuple[Kind, str]]] = {}
         self._nodes: dict[tuple[Kind, str], etree._Element] = {}
         self._specs: dict[tuple[Kind, str], Spec] = {}
@@ -95,7 +97,11 @@ class Library:
             raise UnreadableInput(f"{path}:{line_of(root)}: has no TEI specifications.", "give TEI's p5subset.xml.")
         edition = root.find(f"{tei('teiHeader')}/{tei('fileDesc')}/{tei('editionStmt')}/{tei('edition')}")
         version = "" if edition is None else " ".join("".join(edition.itertext()).split())
-        return cls(str(path), nodes, [], version)
+        library = cls(str(path), nodes, [], version)
+        library.is_bare = (
+            root.find(f"{tei('teiHeader')}/{tei('fileDesc')}/{tei('titleStmt')}/{tei('title')}[.='{FACTS_TITLE}']") is not None
+        )
+        return library
 
     def get(self, kind: Kind, ident: str) -> Spec | None:
         key = kind, ident

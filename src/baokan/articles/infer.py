@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from baokan.articles.assemble import Draft, assemble
+from baokan.articles.assemble import Draft, threads_to_drafts
 from baokan.articles.units import drafts_to_articles
 from baokan.layout import RoledBlock, page_to_roles
 from baokan.model import Article, Page
-from baokan.threads import Join, roles_to_joins
+from baokan.threads import Join, Thread, roles_to_threads
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,16 +18,17 @@ class Inference:
     page: Page
     roles: tuple[RoledBlock, ...]
     joins: tuple[Join, ...]
+    threads: tuple[Thread, ...]
     drafts: tuple[Draft, ...]
     articles: tuple[Article, ...]
 
 
 def infer(page: Page) -> Inference:
-    """Stages 2 to 4: blocks -> roles -> joins -> articles."""
-    roles = page_to_roles(page)
-    joins = roles_to_joins(roles)
-    drafts = assemble(roles, joins)
-    return Inference(page, tuple(roles), tuple(joins), tuple(drafts), drafts_to_articles(page, roles, joins, drafts))
+    """Stages 2 to 4: blocks -> roles -> threads -> articles."""
+    threads = roles_to_threads(page_to_roles(page))
+    drafts = threads_to_drafts(threads)
+    articles = drafts_to_articles(page, threads, drafts)
+    return Inference(page, threads.roles, threads.joins, threads.threads, tuple(drafts), articles)
 
 
 def page_to_articles(page: Page) -> tuple[Article, ...]:

@@ -9,67 +9,60 @@ from baokan.articles.heads import head_types
 from baokan.articles.marks import byline_marks, dateline_marks
 from baokan.layout import RoledBlock
 from baokan.model import Article, Certainty, Fragment, Kind, Page, Role, Subtype, Unit
-from baokan.threads import Join
+from baokan.threads import Thread, Threads
+
+ORDER = (Certainty.LOW, Certainty.MEDIUM, Certainty.HIGH)
 
 
-def drafts_to_articles(
-    page: Page, roles: Sequence[RoledBlock], joins: Sequence[Join], drafts: Sequence[Draft]
-) -> tuple[Article, ...]:
+def drafts_to_articles(page: Page, threads: Threads, drafts: Sequence[Draft]) -> tuple[Article, ...]:
     """One article a draft, in the same order."""
-    builder = UnitBuilder(page, roles, joins)
+    builder = UnitBuilder(page, threads)
     place = {id(draft): number for number, draft in enumerate(drafts)}
     articles = []
     for draft in drafts:
-        host = place.get(id(draft.host)) if draft.host is not None else None
-        articles.append(
-            Article(
-                draft.kind,
-                tuple(builder.units(draft)),
-                subtype(roles, draft),
-                host,
-                Certainty.LOW if draft.uncertain else Certainty.MEDIUM if draft.host else Certainty.HIGH,
-            )
-        )
+        host = place[id(draft.host)] if draft.host is not None else None
+        cert = draft.cert if draft.host is None else min(draft.cert, Certainty.MEDIUM, key=ORDER.index)
+        articles.append(Article(draft.kind, tuple(builder.units(draft.thread)), subtype(threads.roles, draft), host, cert))
     return tuple(articles)
 
 
 def subtype(roles: Sequence[RoledBlock], draft: Draft) -> Subtype:
     if draft.host is not None:
         return Subtype.SIDEBAR
-    if draft.kind is Kind.ARTICLE and draft.captions:
-        caption = draft.captions[0]
-        told = draft.body == [caption - 1] and roles[caption].block.blank_before <= 1
-        if draft.photo or told or not (draft.body or draft.heads):
+    thread = draft.thread
+    if draft.kind is Kind.ARTICLE and thread.captions:
+        caption = thread.captions[0]
+        told = thread.body == [caption - 1] and roles[caption].block.blank_before <= 1
+        if draft.photo or told or not (thread.body or thread.heads):
             return Subtype.PHOTO
     return Subtype.NEWS
 
 
 class UnitBuilder:
-    """Makes the units of a draft; joined blocks become one paragraph."""
+    """Makes the units of a thread; joined blocks become one paragraph."""
 
-    def __init__(self, page: Page, roles: Sequence[RoledBlock], joins: Sequence[Join]) -> None:
+    def __init__(self, page: Page, threads: Threads) -> None:
         self.page = page
-        self.roles = roles
-        self.after = {join.left: join for join in joins}
-        self.before = {join.right: join for join in joins}
+        self.roles = threads.roles
+        self.after = {join.left: join for join in threads.joins}
+        self.before = {join.right: join for join in threads.joins}
 
-    def units(self, draft: Draft) -> Iterator[Unit]:
+    def units(self, thread: Thread) -> Iterator[Unit]:
         """Heads, bylines, paragraphs with what is run in, figures, and what closes the article."""
-        texts = [self.page.blocks[i].text for i in draft.heads]
-        types = head_types(texts, [self.roles[i].role is Role.RUBRIC for i in draft.heads])
-        for index, (role, cert) in zip(draft.heads, types, strict=True):
+        texts = [self.page.blocks[i].text for i in thread.heads]
+        types = head_types(texts, [self.roles[i].role is Role.RUBRIC for i in thread.heads])
+        for index, (role, cert) in zip(thread.heads, types, strict=True):
             yield Unit(role, (self.whole(index),), cert)
-        for index in draft.bylines:
+        for index in thread.bylines:
             yield self.named(Role.BYLINE, self.whole(index))
         tail: list[Unit] = []
-        for index in draft.body:
-            if index in self.before and self.before[index].left in draft.body:
-                continue
-            yield from self.paragraph(index, tail)
-        for number, index in enumerate(draft.captions):
+        for index in thread.body:
+            if index not in self.before:
+                yield from self.paragraph(index, tail)
+        for number, index in enumerate(thread.captions):
             yield Unit(Role.CAPTION, (self.whole(index),), figure=number)
         yield from tail
-        for index in draft.tail:
+        for index in thread.tail:
             role = self.roles[index].role or Role.PARAGRAPH
             yield self.named(role, self.whole(index))
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from baokan.layout import forms
-from baokan.layout.words import across
+from baokan.layout.headness import head_odds
 from baokan.model import Block, Page, Role
 
 HEAD_LONGEST = 60
 SUB_LONGEST = 110  # a sub directly under a head may be a whole sentence long
 COLON_HEAD_LONGEST = 14
 NEVER_HEAD_END = "。；，、"
+CERTAIN = 20.0  # log-odds of what a form alone decides
 HEADS = frozenset({Role.MAIN, Role.RUBRIC})
 
 
@@ -33,6 +33,7 @@ class RoledBlock:
     block: Block
     role: Role | None
     pieces: tuple[Piece, ...]
+    head_odds: float = 0.0  # of a head: log-odds that it is one and no piece of a paragraph
 
 
 def page_to_roles(page: Page) -> list[RoledBlock]:
@@ -51,13 +52,15 @@ def block_to_roled(block: Block, before: RoledBlock | None, after: str) -> Roled
     role = short_role(text)
     if role is None and is_notice(text):
         return RoledBlock(block, None, (Piece(Role.PARAGRAPH, 0, whole),))
-    if role is None and may_be_head(text, before) and head_weight(text, before, after) > 0:
-        role = Role.MAIN
+    odds = CERTAIN if role is Role.RUBRIC else 0.0
+    if role is None and may_be_head(text, before):
+        odds = head_odds(text, before.block.text if before else "", after, head_context(before, after))
+        role = Role.MAIN if odds > 0 else None
     if role is None and is_photo_text(text, block, before):
         role = Role.CAPTION
     if role is None:
         return RoledBlock(block, Role.PARAGRAPH, block_to_pieces(text))
-    return RoledBlock(block, role, (Piece(role, 0, whole),))
+    return RoledBlock(block, role, (Piece(role, 0, whole),), odds)
 
 
 def short_role(text: str) -> Role | None:
@@ -90,36 +93,29 @@ def may_be_head(text: str, before: RoledBlock | None) -> bool:
         return False
     if text.endswith(tuple(NEVER_HEAD_END)) or forms.PHOTO_CREDIT.search(text):
         return False
+    if forms.RUNIN.match(text) or forms.RUNIN_OLD.match(text):
+        return False
     if text.endswith(("：", ":")):
         return len(text) <= COLON_HEAD_LONGEST
     longest = SUB_LONGEST if before is not None and before.role in HEADS else HEAD_LONGEST
     return len(text) <= longest and ("。" not in text or text.endswith("——"))
 
 
-def head_weight(text: str, before: RoledBlock | None, after: str) -> float:
-    """How much more likely a head than a piece of a paragraph that a column cut; above 0 is a head."""
-    weight = 2.0 - 0.8 * text.count("，") - 0.06 * max(0, len(text) - 22)
-    if text.count("“") != text.count("”") or text.count("（") != text.count("）"):
-        weight -= 1.5
-    if forms.HEAD_CUE.search(text):
-        weight += 2.5
-    if re.search(rf"[{forms.HAN}”] [{forms.HAN}“]", text):
-        weight += 1.5  # the blank between the halves of a head
-    following = short_role(after)
-    if following is Role.BYLINE or forms.RUNIN.match(after):
-        weight += 2.5
-    elif after and following is None and may_be_head(after, None):
-        weight += 0.8
-    elif following is None and len(text) > 12:
-        weight -= across(text[-4:], after[:4])[1] * 0.5
-    if before is not None and before.role in HEADS:
-        weight += 0.8
-    if before is not None and before.role is Role.PARAGRAPH:
-        weight -= 0.5 if is_cut(before.block.text) else 0.0
-        if following is None and not may_be_head(after, None) and not forms.RUNIN.match(after):
-            # between two paragraphs most short lines are pieces of a third
-            weight -= 1.0 + (0.7 if "，" in text or text.endswith(("！”", "？”", "！", "？")) else 0.0)
-    return weight
+def head_context(before: RoledBlock | None, after: str) -> tuple[str, ...]:
+    """What stands before and after a line, by the forms of the lines alone."""
+    place = "none" if before is None else "head" if before.role in HEADS else str(before.role) if before.role else "notice"
+    following = short_role(after) if after else None
+    if not after:
+        then = "none"
+    elif following is not None:
+        then = str(following)
+    elif forms.RUNIN.match(after) or forms.RUNIN_OLD.match(after):
+        then = "runin"
+    elif may_be_head(after, None):
+        then = "short"
+    else:
+        then = "paragraph"
+    return f"before.{place}", f"after.{then}", f"{place}>{then}"
 
 
 def is_cut(text: str) -> bool:

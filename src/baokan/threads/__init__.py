@@ -1,5 +1,6 @@
 """Stage 3: roles -> threads: which block continues which."""
 
-from baokan.threads.joins import Join, roles_to_joins
+from baokan.threads.seams import certainty
+from baokan.threads.threads import Join, Thread, Threads, roles_to_threads
 
-__all__ = ["Join", "roles_to_joins"]
+__all__ = ["Join", "Thread", "Threads", "certainty", "roles_to_threads"]

@@ -1,0 +1,187 @@
+"""What the page itself and the dictionary say about its blocks, read once a page: how each begins and ends, what they share."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cached_property
+
+from baokan.layout import RoledBlock, forms
+from baokan.layout.words import across, begins_word, crossing_gain, crossing_word, frequency, inside_word
+from baokan.model import Role
+
+Features = tuple[tuple[str, float], ...]
+
+CLOSERS = "，、。；：！？”’）》」』…—％%"
+EDGE = 8  # characters of a tail and of a beginning that are looked at across a seam
+START_LENGTH = 30  # characters of a block that show how it begins
+CHANCE = 4.0  # weight of shared bigrams that says nothing yet
+COMMON_MOST = 40  # nor does one in more blocks than this, however long the page; keeps the work linear
+COMMON_SHARE = 3  # a bigram in more than a third of a page's blocks says nothing of one article
+FEW = 8  # blocks that are looked at for the same words
+# Characters before and after a seam that a longer and longer string over it takes in.
+REACHES = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1), (2, 3), (3, 2))
+HAN = re.compile(r"[\u4e00-\u9fff]+")
+# How paragraphs begin, as a rule; what a column cut off seldom begins so.
+STRONG_STARTS = re.compile(
+    r"^(?:据[\u4e00-\u9fff]|近[年日期]|目前|同时|此外|另外|记者|当[前天日地]|今年|去年|日前|随着|[一二三四五]是|首先|其次|最后|第[一二三四五]|此次|"
+    r"如今|下一步|《|\d{4}年|\d{1,2}月|\d{1,2}日|[\u4e00-\u9fff·、0-9A-Za-z]{2,24}(?:表示|说[，：]|指出|强调|认为|介绍|告诉|要求|提出|坦言|透露))"
+)
+WEAK_STARTS = re.compile(r"^(?:“|为|在[^于]|但|不仅|这|本次|[\u4e00-\u9fff]{2,8}，)")
+PAIRS = (("“", "”"), ("（", "）"), ("《", "》"), ("‘", "’"), ("「", "」"), ("『", "』"))
+
+
+def is_open(text: str) -> bool:
+    """Whether a paragraph breaks off: its last character can't end one, or a quotation in it is still open."""
+    if text.count("“") > text.count("”"):
+        return True
+    if forms.PHOTO_CREDIT.search(text) and len(text) <= forms.BYLINE_LONGEST:
+        return False
+    bare = text.rstrip("”’」』》")
+    if bare.endswith(("）", ")", "】", "〕")):
+        # a remark in brackets closes the text when it follows a sentence or holds one
+        opening = max(bare.rfind(mark) for mark in "（(【〔")
+        return not (opening <= 0 or bare[:opening].endswith(forms.SENTENCE_END) or bare[:-1].endswith(forms.SENTENCE_END))
+    return not bare.endswith(forms.SENTENCE_END)
+
+
+class Evidence:
+    """The measurable side of a page's blocks; pairs are measured when asked for, and once."""
+
+    def __init__(self, roles: Sequence[RoledBlock]) -> None:
+        self.roles = roles
+        self.texts = [roled.block.text for roled in roles]
+        self.open = [r.pieces[-1].role in {Role.PARAGRAPH, Role.MAIN} and is_open(r.block.text) for r in roles]
+        self.runs_in = [r.pieces[0].run_in for r in roles]
+        self.starts = [start_features(text, run_in) for text, run_in in zip(self.texts, self.runs_in, strict=True)]
+        self.roots = [math.sqrt(len(text)) for text in self.texts]
+        self.rows: dict[int, dict[int, float]] = {}
+        self.pairs: dict[tuple[int, int], tuple[Features, tuple[str, ...]]] = {}
+
+    @cached_property
+    def holders(self) -> dict[str, list[int]]:
+        """Bigram -> the blocks that have it, in page order."""
+        holders: defaultdict[str, list[int]] = defaultdict(list)
+        for index, text in enumerate(self.texts):
+            if self.roles[index].role is not None:
+                for gram in bigrams(text):
+                    holders[gram].append(index)
+        return dict(holders)
+
+    def shared(self, index: int) -> dict[int, float]:
+        """Block -> weight of the bigrams that it has in common with block `index`; the rarer on the page the heavier."""
+        row = self.rows.get(index)
+        if row is None:
+            row = self.rows[index] = {}
+            most = min(COMMON_MOST, max(3, len(self.texts) // COMMON_SHARE))
+            for gram in bigrams(self.texts[index]):
+                blocks = self.holders.get(gram, ())
+                if 1 < len(blocks) <= most:
+                    weight = math.log(len(self.texts) / len(blocks))
+                    for other in blocks:
+                        row[other] = row.get(other, 0.0) + weight
+            row.pop(index, None)
+        return row
+
+    def head_doubt(self, index: int) -> float:
+        """log-odds that a block with a head's form is a piece of a paragraph."""
+        return -self.roles[index].head_odds
+
+    def across(self, left: int, right: int) -> tuple[Features, tuple[str, ...]]:
+        """(features, evidence in words) of the seam between two blocks, left before right."""
+        key = (left, right)
+        if key not in self.pairs:
+            self.pairs[key] = self.seam_features(self.texts[left], self.texts[right])
+        return self.pairs[key]
+
+    def seam_features(self, before: str, after: str) -> tuple[Features, tuple[str, ...]]:
+        tail, head = before[-EDGE:], after[:EDGE]
+        features: list[tuple[str, float]] = []
+        evidence: list[str] = []
+        word, weight = across(tail, head)
+        if word:
+            features.append(("crosses", weight))
+            gain = crossing_gain(tail, head)
+            if gain > 0:
+                features.append(("gain", min(gain, 12.0)))
+                word = crossing_word(tail, head) or word
+            evidence.append(f"word across the seam: {word}")
+        elsewhere = self.longest_elsewhere(tail, head)
+        if elsewhere:
+            features.append((f"elsewhere{min(len(elsewhere), 4)}", 1.0))
+            evidence.append(f"“{elsewhere}” also stands elsewhere on the page")
+        for opening, closing in PAIRS:
+            opened = before.count(opening) - before.count(closing)
+            closed = after.count(closing) - after.count(opening)
+            if opened > 0 and closed > 0:
+                features.append(("closes", 1.0))
+                evidence.append(f"closes the open {opening}")
+            elif opened > 0 or closed > 0:
+                features.append(("unclosed", 1.0))
+        if tail[-1].isdigit() and (head[0].isdigit() or head[0] in "％%年月日万亿个多．."):
+            features.append(("number", 1.0))
+            evidence.append("a number cut in two")
+        if tail[-1] == head[0] and frequency(tail[-1] * 2) < 100:
+            features.append(("twice", 1.0))
+            evidence.append(f"{head[0]} stands on both sides")
+        if tail[-1] in "，；：、":
+            features.append(("comma", 1.0))
+        return tuple(features), tuple(evidence)
+
+    def longest_elsewhere(self, tail: str, head: str) -> str:
+        """The longest string of 2 to 5 characters over the seam that some block has within it; "" when none has."""
+        places = self.holders.get(tail[-1] + head[0], ())[:FEW]
+        best = ""
+        for left, right in REACHES if places else ():
+            text = tail[-left:] + head[:right]
+            if len(text) == left + right > len(best) and any(text in self.texts[n] for n in places):
+                best = text
+        return best
+
+
+def bigrams(text: str) -> set[str]:
+    """The pairs of neighbouring Chinese characters of a text."""
+    return {run[n : n + 2] for run in HAN.findall(text) for n in range(len(run) - 1)}
+
+
+def start_features(text: str, run_in: bool) -> Features:
+    """How a block begins: as a paragraph does, or as what a column cut off."""
+    if run_in:
+        return (("runin", 1.0),)
+    features: list[tuple[str, float]] = []
+    first = text[0]
+    if first in CLOSERS:
+        return (("mark", 1.0),)
+    head = text[:START_LENGTH]
+    if STRONG_STARTS.match(head):
+        features.append(("strong", 1.0))
+    elif WEAK_STARTS.match(head):
+        features.append(("weak", 1.0))
+    if text.count("”") > text.count("“"):
+        features.append(("closing", 1.0))
+    if first.isdigit():
+        features.append(("digit", 1.0))
+    elif "\u4e00" <= first <= "\u9fff":
+        features.append(("inside", inside_word(first)))
+        features.append(("word", min(begins_word(text[:4]), 5.0)))
+    elif first not in "“《‘":
+        features.append(("other", 1.0))
+    if len(text) < 30:
+        features.append(("short", 1.0))
+    return (*tuple(features), ("start", 1.0))
+
+
+def relation(shared: dict[int, float], members: Sequence[int], roots: Sequence[float]) -> tuple[float, float]:
+    """How much more a block shares with a text's blocks than chance gives: (log of the ratio, standard deviations).
+
+    `shared` gives a weight a block, `roots` the square root of a block's length: what two blocks have in common
+    by chance grows slower than their length.
+    """
+    own = sum(shared.get(m, 0.0) for m in members)
+    everything = sum(shared.values())
+    share = sum(roots[m] for m in members) / max(1.0, sum(roots[m] for m in shared))
+    expected = everything * share
+    ratio = math.log((own + CHANCE) / (expected + CHANCE))
+    return ratio, max(-3.0, min(3.0, (own - expected) / math.sqrt(everything + CHANCE)))

@@ -1,0 +1,59 @@
+"""A lead that was moved: a text without a head that reads on in a text whose beginning is missing."""
+
+from __future__ import annotations
+
+from baokan.model import Role
+from baokan.threads.choices import Text, weigh
+from baokan.threads.evidence import Evidence, relation
+from baokan.threads.reading import Reading
+
+MOVED = -1.0  # log-odds before any evidence that a text without a head is some other text's lead
+SEAM_MOST = 4.0  # log-odds that one seam may add to a reading of the page
+
+
+def find_leads(evidence: Evidence, reading: Reading) -> tuple[dict[int, int], float]:
+    """(text number of a moved lead -> the text whose head it belongs under, log-odds that all of these gain)."""
+    orphans = [t for t in reading.texts if not t.heads and not t.photo and t.bodies]
+    if not orphans:
+        return {}, 0.0
+    bodies: dict[int, list[int]] = {}
+    for index, step in enumerate(reading.steps()):
+        if step.role is Role.PARAGRAPH:
+            bodies.setdefault(step.number, []).append(index)
+    headed = [t for t in reading.texts if t.heads]
+    leads: dict[int, int] = {}
+    gain = 0.0
+    for text in orphans:
+        scored = [(*score, t.number) for t in headed if (score := lead_score(evidence, bodies, text, t)) is not None]
+        best = max(scored, default=(0.0, 0.0, -1))
+        if best[0] > 0 and best[2] not in leads.values():
+            leads[text.number] = best[2]
+            gain += best[1]
+    return leads, gain
+
+
+def lead_score(evidence: Evidence, bodies: dict[int, list[int]], lead: Text, text: Text) -> tuple[float, float] | None:
+    """Weigh a lead as what stands between the heads and the body of a text; None where it can't.
+
+    Two log-odds: that it does, and what its seam adds to a reading. `bodies` gives the paragraphs of each text.
+    """
+    if lead.byline and text.byline:
+        return None
+    own, body = bodies[lead.number], bodies.get(text.number, [])
+    start = own[0]
+    ratio, deviation = relation(evidence.shared(start), text.members, evidence.roots)
+    under = weigh((("bias", 1.0), *evidence.starts[start], ("ratio.back", ratio), ("deviation.back", deviation)), "p.first")
+    under -= weigh((("bias", 1.0), *evidence.starts[start]), "p.new")
+    if not body:
+        return MOVED + under, 0.0
+    first = body[0]
+    if evidence.runs_in[first] or first > start:
+        return None
+    kind = "p.join" if evidence.open[lead.last] else "p.flow"
+    after = weigh((("bias", 1.0), *evidence.starts[first]), kind)
+    if kind == "p.join":
+        after += weigh(evidence.across(lead.last, first)[0], kind)
+    signed = (("signed", 1.0),) if text.byline else ()
+    opens = weigh((("bias", 1.0), ("here", 1.0), *evidence.starts[first], *signed), "p.first")
+    seam = after - opens if kind == "p.join" else 0.0
+    return MOVED + (after - opens) + under, max(0.0, min(SEAM_MOST, seam))

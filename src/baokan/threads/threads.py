@@ -1,0 +1,118 @@
+"""Roles -> threads: the blocks of each text of the page in reading order, and the joins between them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from baokan.layout import RoledBlock, block_to_pieces
+from baokan.model import Role, Seam
+from baokan.threads.choices import HEADS
+from baokan.threads.evidence import Evidence
+from baokan.threads.leads import find_leads
+from baokan.threads.reading import Reader, Reading, unfinished
+from baokan.threads.seams import make_seam
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Block `left` reads on in block `right`."""
+
+    left: int
+    right: int
+    chance: float  # probability, 0 to 1
+    seam: Seam
+
+
+@dataclass(slots=True)
+class Thread:
+    """The blocks of one text of the page, by what they are, each list in reading order."""
+
+    heads: list[int] = field(default_factory=list)
+    bylines: list[int] = field(default_factory=list)
+    body: list[int] = field(default_factory=list)
+    captions: list[int] = field(default_factory=list)
+    tail: list[int] = field(default_factory=list)  # closing datelines and bylines, notes, jumps
+    notice: bool = False
+    host: Thread | None = None  # the text that this one's rubric stands in
+    chance: float = 1.0  # that its least certain block belongs here
+
+    @property
+    def blocks(self) -> list[int]:
+        return self.heads + self.bylines + self.body + self.captions + self.tail
+
+
+@dataclass(frozen=True, slots=True)
+class Threads:
+    """The threads of a page in the order of their first blocks, its joins, and the roles as they were read."""
+
+    roles: tuple[RoledBlock, ...]
+    threads: tuple[Thread, ...]
+    joins: tuple[Join, ...]
+
+
+def roles_to_threads(roles: Sequence[RoledBlock]) -> Threads:
+    """Read the page; every block is in exactly one thread."""
+    evidence = Evidence(roles)
+    reading, leads = choose(evidence)
+    steps = reading.steps()
+    chances = {index: math.exp(step.odds) for index, step in enumerate(steps)}
+    roles = [r if r.role is step.role else as_paragraph(r) for r, step in zip(roles, steps, strict=True)]
+    threads: dict[int, Thread] = {}
+    rest: list[Thread] = []
+    for index in sorted(range(len(roles)), key=lambda i: (steps[i].number not in leads, i)):
+        role, number = roles[index].role, steps[index].number
+        if role is None:
+            rest.append(Thread(body=[index], notice=True))
+            continue
+        thread = threads.setdefault(leads.get(number, number), Thread())
+        place(thread, index, role)
+        if role not in HEADS:
+            thread.chance = min(thread.chance, chances[index])
+    for number, thread in threads.items():
+        host = reading.texts[number].host
+        thread.host = threads.get(leads.get(host, host))
+        thread.heads.sort()
+    joins = [join for thread in threads.values() for join in thread_to_joins(evidence, thread, chances)]
+    ordered = sorted([*threads.values(), *rest], key=lambda t: min(t.heads or t.blocks))
+    return Threads(tuple(roles), tuple(ordered), tuple(sorted(joins, key=lambda j: j.left)))
+
+
+def choose(evidence: Evidence) -> tuple[Reading, dict[int, int]]:
+    """The likeliest reading once every text has had its beginning looked for, and the moved leads of it."""
+    found = [(reading, *find_leads(evidence, reading)) for reading in Reader(evidence).read()]
+    reading, leads, _ = max(found, key=lambda f: f[0].score + f[2] - unfinished(evidence, f[0], f[1]))
+    return reading, leads
+
+
+def as_paragraph(roled: RoledBlock) -> RoledBlock:
+    """A block that looked like a head, read as a paragraph."""
+    return replace(roled, role=Role.PARAGRAPH, pieces=block_to_pieces(roled.block.text))
+
+
+def place(thread: Thread, index: int, role: Role | None) -> None:
+    if role in HEADS:
+        thread.heads.append(index)
+    elif role is Role.PARAGRAPH:
+        thread.body.append(index)
+    elif role is Role.CAPTION:
+        thread.captions.append(index)
+    elif role is Role.BYLINE and not thread.body:
+        thread.bylines.append(index)
+    else:
+        thread.tail.append(index)
+
+
+def thread_to_joins(evidence: Evidence, thread: Thread, chances: dict[int, float]) -> list[Join]:
+    """A join wherever a paragraph breaks off and its text goes on."""
+    joins = []
+    for left, right in zip(thread.body, thread.body[1:], strict=False):
+        if evidence.open[left] and not evidence.runs_in[right]:
+            reasons = evidence.across(left, right)[1]
+            if right == left + 1:
+                reasons = ("next block", *reasons)
+            chance = chances[right]
+            joins.append(Join(left, right, chance, make_seam(evidence.texts[left], evidence.texts[right], chance, reasons)))
+    return joins
+

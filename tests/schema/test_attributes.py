@@ -198,3 +198,8 @@ def test_the_default_value_is_an_annotation(tmp_path: Path) -> None:
     root = etree.fromstring(schema.rng)
     (found,) = root.xpath("//@a:defaultValue", namespaces={"a": "http://relaxng.org/ns/compatibility/annotations/1.0"})
     assert found == "a < b"
+
+
+def test_a_datatype_that_is_not_there_is_said(tmp_path: Path) -> None:
+    inner = "<attList>" + att("t", datatype('<dataRef key="teidata.gone"/>')) + "</attList>"
+    assert codes(compiled(tmp_path, root_of("<empty/>", inner))) == ["odd-datatype-absent"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from baokan.cli import main
 from baokan.errors import UnreadableInput
 from baokan.schema import compile_odd
 from baokan.schema.facts import facts_of
+from baokan.schema.messages import MESSAGES
 from baokan.schema.sources import Library
 
 SCHEMAS = Path(__file__).resolve().parents[2] / "schemas"
@@ -203,3 +205,18 @@ def test_content_that_nests_too_deeply_or_grows_without_end(tmp_path: Path) -> N
         nested = f'<sequence minOccurs="300" maxOccurs="300">{nested}</sequence>'
     schema = compiled(tmp_path, root_of(nested) + leaf("a"))
     assert set(codes(schema)) == {"odd-occurrence-large"} and len(schema.rng) < 3_000_000
+
+
+@pytest.mark.parametrize("code", MESSAGES)
+def test_every_message_in_two_languages(code: str) -> None:
+    message = MESSAGES[code]
+    assert message.text.endswith(".") and message.text_zh.endswith("。") and message.hint and message.hint_zh
+    facts = [set(re.findall(r"\{(\w+)\}", text)) for text in (message.text + message.hint, message.text_zh + message.hint_zh)]
+    assert facts[0] == facts[1]
+    tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py"))
+    assert f'"{code}"' in tests or f" {code} " in tests  # each is provoked somewhere
+
+
+def test_messages_in_chinese(tmp_path: Path) -> None:
+    path = write_odd(tmp_path / "my.odd", root_of("<textNode/>") + '<moduleRef key="无"/>')
+    assert "没有模块“无”。 建议： 可用的模块有" in run("compile", path, "-o", tmp_path / "o", "--lang", "zh")[1]

@@ -66,7 +66,9 @@ def test_a_class_is_restricted_when_its_module_is_taken_too(tmp_path: Path) -> N
 
 def test_start(tmp_path: Path) -> None:
     specs = root_of("<empty/>") + leaf("s")
-    judge = engine(compiled(tmp_path, specs, attributes='start="r s gone"'), tmp_path)
+    schema = compiled(tmp_path, specs, attributes='start="r s gone"')
+    assert codes(schema) == ["odd-start-absent"]
+    judge = engine(schema, tmp_path)
     assert is_valid(judge, "<r/>") and is_valid(judge, "<s/>")
     schema = compiled(tmp_path, specs, attributes='start="gone"')
     assert "odd-start" in codes(schema)
@@ -285,3 +287,11 @@ def test_an_embedded_grammar_keeps_its_own_names(tmp_path: Path) -> None:
     )
     judge = engine(compiled(tmp_path, root_of(grammar)), tmp_path)
     assert is_valid(judge, "<r><i>x</i></r>") and not is_valid(judge, "<r/>")
+
+
+def test_an_external_file_that_is_no_grammar_and_an_include_that_is_missing(tmp_path: Path) -> None:
+    (tmp_path / "x.rng").write_text("<x/>", encoding="utf-8")
+    assert codes(compiled(tmp_path, '<moduleRef url="x.rng"/>' + root_of("<empty/>"))) == ["odd-external"]
+    include = '<grammar xmlns="http://relaxng.org/ns/structure/1.0"><include href="gone.rng"/></grammar>'
+    (tmp_path / "x.rng").write_text(include, encoding="utf-8")
+    assert codes(compiled(tmp_path, '<moduleRef url="x.rng"/>' + root_of("<empty/>"))) == ["odd-external-missing"]

@@ -164,3 +164,8 @@ def test_namespaces_that_anyelement_requires(tmp_path: Path) -> None:
 def test_rules_in_another_language_are_left_out(lang: str, kept: bool, tmp_path: Path) -> None:
     schema = compiled(tmp_path, root_of("<empty/>", constraint(ASSERT, more=f'scheme="schematron" xml:lang="{lang}"')))
     assert (b"no t" in schema.sch) is kept
+
+
+def test_a_key_in_schematron_s_namespace_is_said(tmp_path: Path) -> None:
+    schema = compiled(tmp_path, root_of("<empty/>", constraint('<sch:key name="k"/>' + ASSERT)))
+    assert b"<sch:pattern" in schema.sch and codes(schema) == ["odd-rule-key"]

@@ -113,8 +113,7 @@ class AttributePatterns:
         known = {a.ident for _, a in taken.changed}
         for orphan in spec.own.attributes():
             if orphan.pending and orphan.ident not in known:
-                message = f"{spec.ident} has no attribute {orphan.ident!r} to change."
-                self.odd.note(orphan.node, "odd-attribute-absent", message, 'give it mode="add", or correct the name.')
+                self.odd.tell(orphan.node, "odd-attribute-absent", element=spec.ident, attribute=orphan.ident)
         return patterns + self.group(spec.own)
 
     def group(self, group: AttributeGroup) -> list[Pattern]:

@@ -105,13 +105,11 @@ class Content:
         """As often as minOccurs and maxOccurs say; both are 1 when absent."""
         least, most = occurrences(node)
         if most != UNBOUNDED and most < least:
-            message = f"minOccurs={least} is more than maxOccurs={most}."
-            self.odd.error(node, "odd-occurrence", message, "give a maxOccurs, which is 1 when absent.")
+            self.odd.tell(node, "odd-occurrence", least=least, most=most)
             most = least
         copies = max(least, most)
         if copies > 1 and copies * sum(1 for p in patterns for _ in p.walk()) > MOST_PATTERNS:
-            message = f"{copies} copies of this are more than a schema can hold; any number is allowed instead."
-            self.odd.error(node, "odd-occurrence-large", message, "lower minOccurs or maxOccurs.")
+            self.odd.tell(node, "odd-occurrence-large", copies=copies)
             return repeat(patterns, min(least, 1), UNBOUNDED)
         return repeat(patterns, least, most)
 
@@ -157,7 +155,7 @@ class Content:
         spec = self.odd.find(key) if key else None
         if spec is None:
             if key:
-                self.odd.note(node, "odd-datatype-absent", f"The datatype {key!r} isn't in the schema: any text is allowed.")
+                self.odd.tell(node, "odd-datatype-absent", key=key)
             return []
         if spec.content is None:
             return []

@@ -33,8 +33,8 @@ def resolve_odd(path: Path, default: Default, depth: int = 0) -> Odd:
     """
     if depth > MAX_CHAIN:
         raise UnreadableInput(f"{path}:0: builds on itself.", "break the circle of source attributes.")
-    early: list[tuple[etree._Element, str, str, str]] = []
-    root = parse_odd(path, lambda *finding: early.append(finding))
+    early: list[tuple[etree._Element, str]] = []  # includes that fail before there is an Odd to tell
+    root = parse_odd(path, lambda node, href: early.append((node, href)))
     found = [s for s in root.iter(tei("schemaSpec")) if not any(up.tag == tei("exemplum") for up in s.iterancestors())]
     if not found:
         raise UnreadableInput(f"{path}:{line_of(root)}: has no schemaSpec.", "give an ODD, a TEI file with a schemaSpec.")
@@ -49,10 +49,10 @@ def resolve_odd(path: Path, default: Default, depth: int = 0) -> Odd:
         ns=node.get("ns", TEI),
         exceptions=node.get("defaultExceptions", DEFAULT_EXCEPTIONS),
     )
-    for finding in early:
-        odd.error(*finding)
+    for include, href in early:
+        odd.tell(include, "odd-include-unreadable", href=href)
     for extra in found[1:]:
-        odd.note(extra, "odd-second-schema", "Only the first schemaSpec of a file is compiled.", "split the file.")
+        odd.tell(extra, "odd-second-schema")
     Customiser(odd, root, default, depth).run()
     return odd
 
@@ -96,7 +96,7 @@ class Customiser:
             self.apply(node)
         for ident, node in self.found.deleted.items():
             if ident not in self.used:
-                self.odd.note(node, "odd-absent", f"{ident!r} isn't in the schema, so deleting it has no effect.", "remove it.")
+                self.odd.tell(node, "odd-absent", ident=ident, mode="delete")
         self.odd.index_members()
 
     @staticmethod
@@ -131,7 +131,7 @@ class Customiser:
             case "add":
                 self.found.items.append(node)
             case mode:
-                self.odd.error(node, "odd-mode", f"mode={mode!r} isn't one.", "use add, change, replace or delete.")
+                self.odd.tell(node, "odd-mode", mode=mode)
 
     def gather_group(self, node: etree._Element, groups: tuple[etree._Element, ...]) -> None:
         target = node.get("target", "")
@@ -141,18 +141,20 @@ class Customiser:
             path = self.beside(node, file)
             if path is None:
                 return
-            root = parse_odd(path, self.odd.error)
+            root = self.parse(path)
             root.set(INCLUDED_FROM, str(path))
         group = find_id(root, ident) if ident else root
         if group is None:
-            hint = "give the specGrp this xml:id, or correct target."
-            self.odd.error(node, "odd-group-missing", f"No specGrp {target!r} is found.", hint)
+            self.odd.tell(node, "odd-group-missing", target=target)
         elif group in groups:
-            self.odd.note(node, "odd-group-circle", f"The specGrp {target!r} includes itself.", "remove one of the two.")
+            self.odd.tell(node, "odd-group-circle", target=target)
         elif group.tag in SPEC_TAGS:
             self.gather_spec(group)
         else:
             self.gather(group, (*groups, group))
+
+    def parse(self, path: Path) -> etree._Element:
+        return parse_odd(path, lambda node, href: self.odd.tell(node, "odd-include-unreadable", href=href))
 
     def beside(self, node: etree._Element, url: str) -> Path | None:
         """The file that a URL names; of one on the network a copy beside the ODD. None, and an error, without."""
@@ -161,11 +163,10 @@ class Customiser:
         if "://" in url and not url.startswith("file://"):
             path = base.parent / unquote(url.rpartition("/")[2])
             if not path.is_file():
-                message = f"{url} is on the network, and nothing is fetched."
-                self.odd.error(node, "odd-network", message, f"download it to {path}; it is found there.")
+                self.odd.tell(node, "odd-network", url=url, path=path)
                 return None
         if not path.is_file():
-            self.odd.error(node, "odd-file-missing", f"The file {url!r} is missing.", f"put it at {path}, or correct the path.")
+            self.odd.tell(node, "odd-file-missing", url=url, path=path)
             return None
         return path
 
@@ -178,8 +179,7 @@ class Customiser:
             self.odd.tei_version = self.odd.tei_version or library.version
             wanted = source.removeprefix("tei:") if source.startswith("tei:") else "current"
             if wanted != "current" and wanted not in library.version:
-                message = f"{source} is asked for, and {library.version or library.name} is read."
-                self.odd.note(node, "odd-source-version", message, "give the p5subset.xml of that version with --tei.")
+                self.odd.tell(node, "odd-source-version", source=source, version=library.version or library.name)
             return library
         path = self.beside(node, source)
         if path is None:
@@ -193,7 +193,7 @@ class Customiser:
 
     def read_source(self, path: Path) -> Library:
         """Another ODD: resolved first when it is one that customises, else read as it is."""
-        root = parse_odd(path, self.odd.error)
+        root = self.parse(path)
         if next(root.iter(tei("schemaSpec")), None) is None:
             return Library.read(path)
         below = resolve_odd(path, self.default, self.depth + 1)
@@ -211,18 +211,15 @@ class Customiser:
             return
         library, key = self.library(node), node.get("key", "")
         if library.is_bare:
-            message = f"The facts of {library.version} serve, which hold neither TEI's Schematron rules nor its descriptions."
-            self.odd.note(self.odd.node, "odd-facts", message, "give TEI's p5subset.xml with --tei to have them.")
+            self.odd.tell(self.odd.node, "odd-facts", version=library.version)
         if key not in library.modules:
-            hint = f"the modules of {library.name} are {', '.join(sorted(filter(None, library.modules)))}."
-            self.odd.error(node, "odd-module-missing", f"There is no module {key!r}.", hint)
+            self.odd.tell(node, "odd-module-missing", key=key, modules=", ".join(sorted(filter(None, library.modules))))
             return
         include, exclude = node.get("include"), node.get("except")
         there = {ident for kind, ident in library.modules[key] if kind is Kind.ELEMENT}
         for name in words(include) + words(exclude):
             if name not in there:
-                message = f"Module {key} has no element {name!r}."
-                self.odd.note(node, "odd-not-in-module", message, "correct include or except, which name elements.")
+                self.odd.tell(node, "odd-not-in-module", key=key, name=name)
         members = sorted(library.modules[key], key=lambda member: member[0] is Kind.ELEMENT)
         for kind, ident in members:
             if ident in self.found.referred or (kind is Kind.ELEMENT and not includes(ident, include, exclude)):
@@ -245,7 +242,7 @@ class Customiser:
         spec = self.library(node).get(kind, key) or self.library(node).find(key)
         if spec is None:
             if not any(own.get("ident") == key for own in self.found.items):
-                self.odd.error(node, "odd-reference-missing", f"There is no {key!r} to refer to.", "correct key, or define it.")
+                self.odd.tell(node, "odd-reference-missing", key=key)
             return
         include, exclude = node.get("include"), node.get("except")
         if spec.kind is Kind.CLASS and (include is not None or exclude is not None):
@@ -271,8 +268,7 @@ class Customiser:
         kind, ident = Kind(local(node)), node.get("ident", "")
         present = self.odd.get(kind, (node.get("prefix") or "") + ident)
         if present is None:
-            message = f"{ident!r} isn't in the schema, so its {node.get('mode')} has no effect."
-            self.odd.note(node, "odd-absent", message, "add it with moduleRef or elementRef, or remove this.")
+            self.odd.tell(node, "odd-absent", ident=ident, mode=node.get("mode"))
         elif node.get("mode") == "change":
             self.odd.specs[present.key] = change_spec(replace(present, own=_grouped(present.own)), node)
         else:

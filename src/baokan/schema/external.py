@@ -61,7 +61,7 @@ def _division(odd: Odd, node: etree._Element, path: Path, prefix: str, depth: in
     root = parse_xml(path).getroot()
     division = Pattern("div")
     if root.tag != f"{{{RNG}}}grammar" or depth > MOST_NESTED:
-        odd.error(node, "odd-external", f"{path} isn't a RELAX NG grammar in XML.", "give the url of an .rng file.")
+        odd.tell(node, "odd-external", path=path)
         return division
     division.attributes = {k: v for k, v in shell_of(root).attributes.items() if k in ("ns", "datatypeLibrary")}
     division.children = list(_components(odd, root, path, prefix, depth))
@@ -81,8 +81,7 @@ def _components(odd: Odd, parent: etree._Element, path: Path, prefix: str, depth
                 _drop(inner, {p.attributes["name"] for p in own if p.tag == "define" and "combine" not in p.attributes})
                 yield inner
             else:
-                message = f"{path} includes {child.get('href')!r}, which is missing."
-                odd.error(child, "odd-external-missing", message, f"put it at {target}.")
+                odd.tell(child, "odd-external-missing", path=path, href=child.get("href"), target=target)
             yield from own
         elif name == "div":
             division = shell_of(child)

@@ -90,9 +90,9 @@ class Grammar:
             if name is not None:
                 found.append(ref(name))
             elif self.odd.start is not None:
-                self.odd.note(self.odd.node, "odd-start-absent", f"start names {word!r}, which isn't in the schema.")
+                self.odd.tell(self.odd.node, "odd-start-absent", name=word)
         if not found and wanted:
-            self.odd.error(self.odd.node, "odd-start", "No start element is in the schema.", "name one with start.")
+            self.odd.tell(self.odd.node, "odd-start")
         return found
 
     def element(self, spec: Spec) -> Pattern:

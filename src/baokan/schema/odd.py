@@ -7,7 +7,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from baokan.findings import Finding, Severity
+from baokan.findings import Finding
+from baokan.schema.messages import MESSAGES
 from baokan.schema.model import Kind, Membership, Spec
 from baokan.schema.names import INCLUDED_FROM, line_of
 
@@ -61,16 +62,11 @@ class Odd:
                 if found is not None:
                     self.members.setdefault(found.ident, []).append((spec, member))
 
-    def error(self, node: etree._Element, code: str, message: str, hint: str = "") -> None:
-        """Something that the ODD asks for isn't in the result."""
-        self._report(node, code, Severity.ERROR, message, hint)
-
-    def note(self, node: etree._Element, code: str, message: str, hint: str = "") -> None:
-        """Something has no effect, or another one than its author may think."""
-        self._report(node, code, Severity.INFO, message, hint)
-
-    def _report(self, node: etree._Element, code: str, severity: Severity, message: str, hint: str) -> None:
-        finding = Finding(str(origin(node, self.path)), line_of(node), code, severity, message, hint)
+    def tell(self, node: etree._Element, code: str, **facts: object) -> None:
+        """Report what MESSAGES has under the code, at the line of the node; each finding once."""
+        message = MESSAGES[code]
+        texts = [text.format(**facts) for text in (message.text, message.hint, message.text_zh, message.hint_zh)]
+        finding = Finding(str(origin(node, self.path)), line_of(node), code, message.severity, *texts)
         if finding not in self.findings:
             self.findings.append(finding)
 

@@ -65,6 +65,7 @@ section{border-top:1px solid var(--line);padding:.6rem 0}h3{font-family:ui-monos
 dl{margin:.2rem 0}section>dl{display:grid;grid-template-columns:8.5rem minmax(0,1fr);gap:.5rem}
 section>dl>dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
 table{border-collapse:collapse;width:100%}td{vertical-align:top;padding:.15rem .8rem .15rem 0;border-top:1px solid var(--line)}
+td:nth-child(2){overflow-wrap:normal}
 td:first-child{font-family:ui-monospace,monospace;white-space:nowrap}
 .values{color:var(--soft)}.values dl{display:grid;grid-template-columns:max-content 1fr;gap:0 .8rem;color:var(--ink)}
 .values dt{font-family:ui-monospace,monospace}

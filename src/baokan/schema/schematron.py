@@ -133,8 +133,7 @@ class Extractor:
 
     def constrain(self, constraint: etree._Element, owner: str, context: str) -> None:
         if constraint.get("scheme", "schematron") not in SCHEMES:
-            message = f"The rule {constraint.get('ident')} is in {constraint.get('scheme')!r}, not in ISO Schematron."
-            self.odd.note(constraint, "odd-rule-scheme", message, "only Schematron rules are written.")
+            self.odd.tell(constraint, "odd-rule-scheme", ident=constraint.get("ident"), scheme=constraint.get("scheme"))
             return
         if constraint.get(XML_LANG, "").partition("-")[0] not in self.langs:
             return
@@ -152,8 +151,7 @@ class Extractor:
             elif uri != SCH or name == "ns":
                 continue
             elif name == "key":
-                message = "Schematron has no key element of its own."
-                self.odd.note(child, "odd-rule-key", message, "write xsl:key.")
+                self.odd.tell(child, "odd-rule-key")
             elif name == "pattern":
                 pattern = self.copied(child)
                 pattern.set("id", self.rules.unique(child.get("id") or f"{owner}-{ident}"))
@@ -181,8 +179,7 @@ class Extractor:
             made = self.copied(child)
             if local(made) == "rule" and made.get("context") is None and made.get("abstract") != "true":
                 if not context:
-                    message = f"The rule {ident} of {owner} has no context, and nothing in the schema gives it one."
-                    self.odd.note(child, "odd-rule-context", message, "give it a context.")
+                    self.odd.tell(child, "odd-rule-context", ident=ident, owner=owner)
                     return
                 made.set("context", context)
                 self.odd_prefixes(context)

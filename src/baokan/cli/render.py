@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,15 +14,22 @@ from baokan.findings import Finding
 
 
 @click.command()
-@click.argument("edition", type=click.Choice(["web", "print", "text"]))
+@click.argument("edition", type=click.Choice(["web", "print", "text", "epub", "markdown"]))
 @click.argument("corpus", type=PATH)
 @click.option("-o", "--out", required=True, type=PATH, help="The folder for the edition.")
+@click.option("--layout", default="newspaper", type=click.Choice(["newspaper", "reading"]), help="print: a newspaper page or a book.")
+@click.option("--paper", help="print: broadsheet, tabloid, a3, a4, b5 ..., or WIDTHxHEIGHT in mm.")
+@click.option("--columns", type=int, help="print: how many columns.")
+@click.option("--font", help="print: the family of the text, of those in BAOKAN_FONTS.")
+@click.option("--template", type=PATH, help="print: a Typst file of yours in place of the layout's own.")
+@click.option("--embed/--no-embed", default=True, help="print: the TEI inside the PDF (PDF/A-3), or not (PDF/A-2).")
 @reported
-def render(edition: str, corpus: Path, out: Path) -> None:
-    """Render a corpus folder or one TEI file as a web, print or text edition."""
+def render(edition: str, corpus: Path, out: Path, **printing: Any) -> None:
+    """Render a corpus folder or one TEI file as a web, print, text, epub or markdown edition."""
     from baokan.editions import render as render_edition
+    from baokan.editions.printing import PrintOptions
 
     findings: list[Finding] = []
-    show_paths(edition, render_edition(edition, corpus, out, findings.append))
+    show_paths(edition, render_edition(edition, corpus, out, findings.append, PrintOptions(**printing)))
     show_findings(findings, user_language())
     sys.exit(EXIT_FINDINGS if findings else 0)

@@ -1,33 +1,30 @@
-"""TEI -> Typst text (by XSLT) -> PDF/A, with a Chinese font that is really there."""
+"""The fonts that the print edition sets in, and which characters they have."""
 
 from __future__ import annotations
 
 import importlib.util
 import os
-import tempfile
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any
 
-from lxml import etree
-
-from baokan.assets import asset
-from baokan.editions.stylesheets import transform
-from baokan.errors import EditionFailed, MissingPart
+from baokan.errors import MissingPart, UsageError
 
 FONT_VARIABLE = "BAOKAN_FONTS"
 # Where a system keeps Noto CJK when the packaged fonts aren't installed.
 SYSTEM_FONTS = (Path("/usr/share/fonts/opentype/noto"), Path("/usr/share/fonts/noto-cjk"))
 SERIF = "NotoSerifCJK"
 FACES = (SERIF, "NotoSansCJK")
-PDF_STANDARD: Literal["a-2b"] = "a-2b"
-# PDF/A wants a date; the clock must not enter the output, so it is this version's.
-PDF_DATE = 1795478400  # 2026-11-24, seconds since 1970
+SUFFIXES = (".otf", ".ttf", ".ttc", ".otc")
+# Families in the order in which a character looks for its glyph.
+SERIF_FAMILIES = ("Noto Serif CJK SC", "Noto Serif SC")
+SANS_FAMILIES = ("Noto Sans CJK SC", "Noto Sans SC")
 
 
 def font_folders() -> list[Path]:
-    """Folders that hold Noto Serif CJK: $BAOKAN_FONTS, the mplfonts package, the system. Raises MissingPart."""
-    folders = [Path(p) for p in os.environ.get(FONT_VARIABLE, "").split(os.pathsep) if p]
+    """The first folder that holds Noto Serif CJK: $BAOKAN_FONTS, the mplfonts package, the system. Raises MissingPart."""
+    folders = named_folders()
     spec = importlib.util.find_spec("mplfonts")  # found, not imported: it would load matplotlib
     if spec and spec.origin:
         folders.append(Path(spec.origin).parent / "fonts")
@@ -41,51 +38,50 @@ def font_folders() -> list[Path]:
     return found[:1]
 
 
-def issue_to_pdf(tree: etree._ElementTree, where: str) -> tuple[bytes, list[str]]:
-    """The PDF/A of one issue, and the characters that no font has; these are set as their code, never as a box.
+def named_folders() -> list[Path]:
+    """The folders of $BAOKAN_FONTS."""
+    return [Path(p) for p in os.environ.get(FONT_VARIABLE, "").split(os.pathsep) if p]
 
-    Raises MissingPart when typst, fonttools or a Chinese font isn't installed, EditionFailed when Typst
-    can't set the issue; `where` names it.
+
+def print_folders() -> list[Path]:
+    """All folders the print edition takes fonts from: the Chinese font's, and those of $BAOKAN_FONTS for what it lacks."""
+    folders = font_folders()
+    return folders + [folder for folder in named_folders() if folder not in folders]
+
+
+def choose_families(fonts: Any, wanted: str | None) -> dict[str, list[str]]:
+    """The families of text and heads, the wanted one first, then all others that are there.
+
+    `fonts` is a typst.Fonts. Raises UsageError when the wanted family isn't among them.
     """
-    try:
-        import typst
-    except ImportError as error:
-        raise MissingPart("The print edition needs typst.", "pip install 'baokan[print]'.") from error
-    fonts = font_folders()
-    text = transform(tree, "print", "newspaper.xsl").decode("utf-8")
-    missing = sorted(c for c in set(text) - covered(fonts[0]) if not c.isspace())
-    text = text.translate({ord(c): f"［U+{ord(c):04X}］" for c in missing})
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "issue.typ"
-        source.write_text(text, encoding="utf-8")
-        template = asset("xslt", "print", "newspaper.typ")
-        (Path(folder) / template.name).write_bytes(template.read_bytes())
-        try:
-            pdf: bytes = typst.compile(
-                source,
-                font_paths=list(fonts),
-                ignore_system_fonts=True,
-                pdf_standards=PDF_STANDARD,
-                timestamp=PDF_DATE,
-            )
-        except typst.TypstError as error:
-            raise EditionFailed(
-                f"{where}: can't be set as PDF: {' '.join(str(error).split())}.", "look at the text it names in the TEI."
-            ) from error
-    return pdf, missing
+    there = [str(family) for family in fonts.families()]
+    if wanted is not None and wanted not in there:
+        raise UsageError(f"There is no font {wanted!r}.", f"choose one of {', '.join(there)}; more are found through {FONT_VARIABLE}.")
+    first = [wanted] if wanted else []
+    serif = [*first, *(f for f in SERIF_FAMILIES if f in there), *(f for f in SANS_FAMILIES if f in there)]
+    sans = [*(f for f in SANS_FAMILIES if f in there), *serif]
+    rest = [f for f in there if f not in serif]
+    return {"serif": list(dict.fromkeys([*serif, *rest])), "sans": list(dict.fromkeys([*sans, *rest]))}
+
+
+def font_files(folder: Path) -> list[Path]:
+    return sorted(p for p in folder.iterdir() if p.suffix.lower() in SUFFIXES) if folder.is_dir() else []
 
 
 @cache
-def covered(folder: Path) -> frozenset[str]:
-    """The characters that the folder's Noto CJK SC fonts have, in all faces that the template uses."""
+def covered(folders: Sequence[Path]) -> frozenset[str]:
+    """The characters that at least one font of the folders has; each falls to the first font that has it."""
     try:
-        from fontTools.ttLib import TTCollection, TTFont
+        from fontTools.ttLib import TTCollection, TTFont, TTLibError
     except ImportError as error:
         raise MissingPart("The print edition needs fonttools.", "pip install 'baokan[print]'.") from error
-    sets = []
-    for path in sorted(p for name in FACES for p in folder.glob(f"{name}*Regular.*")):
-        fonts = TTCollection(path, lazy=True).fonts if path.suffix == ".ttc" else [TTFont(path, lazy=True)]
-        sets.append({chr(code) for font in fonts for code in font.getBestCmap()})
+    found: set[str] = set()
+    for path in (p for folder in folders for p in font_files(folder)):
+        try:
+            fonts = TTCollection(path, lazy=True).fonts if path.suffix.lower() in (".ttc", ".otc") else [TTFont(path, lazy=True)]
+        except TTLibError:
+            continue  # Typst passes a broken font by as well
         for font in fonts:
+            found |= {chr(code) for code in font.getBestCmap()}
             font.close()
-    return frozenset(set.intersection(*sets)) if sets else frozenset()
+    return frozenset(found)

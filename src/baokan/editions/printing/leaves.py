@@ -124,7 +124,7 @@ def shape_with(
     if beside is not None and beside <= strip.rows + 1:
         rows = max(beside, strip.rows - 1)
         blank = free * rows - total + strip.columns * (rows - strip.rows + 1)
-        return Shape(story, columns, head_rows + rows, head_cost + max(blank, 0), head, head_rows, free, rows, strip)
+        return Shape(story, columns, head_rows + rows, head_cost + max(blank, 0), head, head_rows, free, beside, strip)
     text = fewest_rows(pieces, columns, strip.columns, strip.rows, most=4 * frame.rows)
     if text is None or text < strip.rows + 3 or reserve_starts(pieces, columns, text, strip) is None:
         return None

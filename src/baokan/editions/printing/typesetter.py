@@ -1,0 +1,168 @@
+"""TEI -> Typst text (by XSLT) -> PDF/A: a newspaper in two runs with the packing between them, a book in one."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from lxml import etree
+
+from baokan.assets import asset
+from baokan.editions.printing.fonts import choose_families, covered, print_folders
+from baokan.editions.printing.frames import BODY_SIZES, LINE_RATIO, Frame, Paper, newspaper_frame, parse_paper
+from baokan.editions.printing.names import collation
+from baokan.editions.printing.options import PrintOptions
+from baokan.editions.printing.pictures import gather_pictures
+from baokan.editions.printing.plan import PlannedPage, plan_pages
+from baokan.editions.printing.stories import measures_to_stories
+from baokan.editions.stylesheets import transform
+from baokan.errors import EditionFailed, MissingPart, UnreadableInput
+from baokan.findings import Finding, Severity
+from baokan.tei.names import tei
+
+# PDF/A wants a date; the clock must not enter the output, so it is this version's.
+PDF_DATE = 1795478400  # 2026-11-24, seconds since 1970
+WITH_TEI, WITHOUT_TEI = ["a-3a", "ua-1"], ["a-2a", "ua-1"]
+OWN_SIGNS = set("［］U+0123456789ABCDEF年月日星期一二三四五六第版（续）期来源权利编排重排本")
+FILLED = 0.86  # of a page's area: what the estimate may claim before a smaller size is tried
+FAILING = 1.5  # pt: how far below its box a text may end; anything more is lost room and a larger box is made
+
+
+class Typesetter:
+    """Sets issue after issue with one set of fonts, in a folder of its own; use it as a context manager."""
+
+    def __init__(self, options: PrintOptions) -> None:
+        """Raises MissingPart when typst or a Chinese font isn't there, UsageError for a paper or font that isn't."""
+        try:
+            import typst
+        except ImportError as error:
+            raise MissingPart("The print edition needs typst.", "pip install 'baokan[print]'.") from error
+        self.typst = typst
+        self.options = options
+        self.paper = parse_paper(options.paper_name)
+        self.folders = tuple(print_folders())
+        self.fonts = typst.Fonts(False, False, [str(folder) for folder in self.folders])
+        self.families = choose_families(self.fonts, options.font)
+        newspaper_frame(self.paper, options.columns, BODY_SIZES[-1])  # a paper too small is told at once
+        self.folder = Path(tempfile.mkdtemp(prefix="baokan-print-"))
+        self.copy_templates()
+
+    def __enter__(self) -> Typesetter:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def copy_templates(self) -> None:
+        for name in ("parts.typ", self.options.template_name):
+            (self.folder / name).write_bytes(asset("xslt", "print", name).read_bytes())
+        if self.options.template is not None:
+            try:
+                (self.folder / self.options.template_name).write_bytes(self.options.template.read_bytes())
+            except OSError as error:
+                raise UnreadableInput(f"{self.options.template}: can't be read.", "name a Typst template.") from error
+
+    def set_issue(self, tree: etree._ElementTree, path: Path) -> tuple[bytes, list[Finding]]:
+        """The PDF/A of one issue and what is to be said of it. Raises EditionFailed when Typst can't set it."""
+        try:
+            text = transform(tree, "print", "issue.xsl", template=self.options.template_name).decode("utf-8")
+        except etree.XSLTApplyError as error:
+            raise EditionFailed(f"{path}: can't be made Typst: {error}.", "look at the text it names in the TEI.") from error
+        missing = sorted(c for c in set(text) - covered(self.folders) - OWN_SIGNS if not c.isspace())
+        text = text.translate({ord(c): f"［U+{ord(c):04X}］" for c in missing})
+        source = self.folder / "issue.typ"
+        source.write_text(text, encoding="utf-8")
+        pictures = gather_pictures(tree, path, self.folder, self.typst)
+        inputs = {"fonts": self.families, "pictures": pictures.files, "attached": self.attach(path)}
+        compiler = self.typst.Compiler(str(source), root=str(self.folder), font_paths=self.fonts, ignore_system_fonts=True)
+        try:
+            if self.options.layout == "newspaper":
+                pdf = self.set_newspaper(compiler, tree, inputs)
+            else:
+                pdf = self.compile(compiler, {**inputs, "book": self.book(tree), "order": collation(tree)})
+        except self.typst.TypstError as error:
+            said = " ".join(str(error).split())
+            raise EditionFailed(f"{path}: can't be set as PDF: {said}.", "look at the text it names in the TEI.") from error
+        return pdf, ([missing_glyphs(path, missing)] if missing else []) + pictures.findings
+
+    def attach(self, path: Path) -> dict[str, str] | None:
+        """Lay the TEI where the template may embed it."""
+        if not self.options.embed:
+            return None
+        (self.folder / "source.xml").write_bytes(path.read_bytes())
+        return {"name": path.name, "file": "source.xml"}
+
+    def compile(self, compiler: Any, inputs: dict[str, Any]) -> bytes:
+        told = {key: json.dumps(value, ensure_ascii=False) for key, value in inputs.items()}
+        standards = WITH_TEI if self.options.embed else WITHOUT_TEI
+        pdf: bytes = compiler.compile(sys_inputs=told, pdf_standards=standards, timestamp=PDF_DATE)
+        return pdf
+
+    def set_newspaper(self, compiler: Any, tree: etree._ElementTree, inputs: dict[str, Any]) -> bytes:
+        """Measure, pack, set; a size that makes pages run over is tried smaller, as a make-up editor would."""
+        wanted = max(len(leaf_loads(tree)), 1)
+        sizes = fitting_sizes(tree, self.paper)
+        for number, size in enumerate(sizes):
+            frame = newspaper_frame(self.paper, self.options.columns, size)
+            pages, title = self.pack(compiler, frame, inputs, tree)
+            if len(pages) <= wanted or number + 1 == len(sizes):
+                break
+        plan = {"pages": [asdict(page) for page in pages]}
+        return self.compile(compiler, {**inputs, "frame": frame.as_data(title), "plan": plan})
+
+    def pack(self, compiler: Any, frame: Frame, inputs: dict[str, Any], tree: etree._ElementTree) -> tuple[list[PlannedPage], float]:
+        told = {key: json.dumps(value, ensure_ascii=False) for key, value in {**inputs, "frame": frame.as_data()}.items()}
+        # the page that this run makes is empty; all it is for is the measures
+        compiler.compile(sys_inputs=told, format="svg")
+        measured = json.loads(compiler.query("<measures>", field="value", one=True))
+        return plan_pages(measures_to_stories(measured["items"]), frame), measured["title"]
+
+    def book(self, tree: etree._ElementTree) -> dict[str, Any]:
+        return {"width": self.paper.width, "height": self.paper.height, "columns": self.options.columns or 1}
+
+
+def leaf_loads(tree: etree._ElementTree) -> list[tuple[int, int, int]]:
+    """For each source page: characters of text, pictures, heads."""
+    loads: list[list[int]] = []
+    body = tree.getroot().find(f".//{tei('text')}")
+    if body is None:
+        return []
+    for element in body.iter(etree.Element):
+        name = etree.QName(element).localname
+        if name == "pb" or not loads:
+            loads.append([0, 0, 0])
+        loads[-1][1] += name == "figure"
+        loads[-1][2] += name == "head"
+        loads[-1][0] += len(element.text or "") + len(element.tail or "")
+    if len(loads) > 1 and not any(loads[0][1:]):
+        loads.pop(0)  # only blanks before the first page break
+    return [(a, b, c) for a, b, c in loads]
+
+
+def fitting_sizes(tree: etree._ElementTree, paper: Paper) -> list[float]:
+    """The body sizes worth trying, larger ones first, by an estimate of what the fullest page takes."""
+    area = 0.9 * paper.width * paper.height
+    loads = leaf_loads(tree)
+    fits = [
+        size for size in BODY_SIZES
+        if all(1.1 * chars * size * size * LINE_RATIO + (figures * 330 + heads * 70) * size * size < FILLED * area for chars, figures, heads in loads)
+    ]  # fmt: skip
+    if not fits:
+        return [BODY_SIZES[2 + len(BODY_SIZES) // 2]]
+    start = BODY_SIZES.index(fits[0])
+    return list(BODY_SIZES[start : start + 4])
+
+
+def missing_glyphs(path: Path, missing: list[str]) -> Finding:
+    names = ", ".join(f"U+{ord(c):04X}" for c in missing[:10]) + (f" and {len(missing) - 10} more" if len(missing) > 10 else "")
+    return Finding(
+        str(path), 0, "glyph-missing", Severity.WARNING,
+        f"No font of the print edition has {names}; the code is printed instead.",
+        "set BAOKAN_FONTS to a folder whose fonts have them.",
+        f"印刷版的字体缺 {names}，以码位代替。", "请把 BAOKAN_FONTS 设为含有这些字的字体文件夹。",
+    )  # fmt: skip

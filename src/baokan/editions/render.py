@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from baokan.editions.epub import render_epub
 from baokan.editions.issues import Report, find_issues
+from baokan.editions.markdown import render_markdown
 from baokan.editions.pdf import render_print
 from baokan.editions.plain import render_text
 from baokan.editions.printing import PrintOptions
@@ -40,4 +42,6 @@ EDITIONS: dict[str, Callable[[list[Path], Path, Report], list[Path]]] = {
     "web": render_web,
     "print": render_print,
     "text": render_text,
+    "epub": render_epub,
+    "markdown": render_markdown,
 }

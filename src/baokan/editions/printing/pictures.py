@@ -34,23 +34,32 @@ def gather_pictures(tree: etree._ElementTree, path: Path, folder: Path, typst: A
         url = graphic.get("url", "")
         if not url or url in pictures.files:
             continue
-        source = inside(path.parent, url)
-        why = why_not(source)
-        if source is not None and not why:
+        source, why = picture_source(path.parent, url)
+        if source is not None:
             name = f"picture-{len(pictures.files)}{source.suffix.lower()}"
             (folder / name).write_bytes(source.read_bytes())
-            why = "isn't a picture that can be read" if not opens(folder, name, typst) else ""
-            if not why:
+            if opens(folder, name, typst):
                 pictures.files[url] = name
                 continue
-        pictures.findings.append(
-            Finding(
-                str(path), graphic.sourceline or 0, "picture-missing", Severity.WARNING,
-                f"The picture {url!r} {why}; an empty panel is printed.", "put the picture beside the TEI file, as PNG, JPEG, GIF or WebP.",
-                f"图片 {url!r} 无法使用，印为空框。", "请把图片（PNG、JPEG、GIF 或 WebP）放在 TEI 文件旁边。",
-            )
-        )  # fmt: skip
+            why = "isn't a picture that can be read"
+        pictures.findings.append(picture_finding(path, graphic, why))
     return pictures
+
+
+def picture_finding(path: Path, graphic: etree._Element, why: str) -> Finding:
+    url = graphic.get("url", "")
+    return Finding(
+        str(path), graphic.sourceline or 0, "picture-missing", Severity.WARNING,
+        f"The picture {url!r} {why}; an empty panel stands for it.", "put the picture beside the TEI file, as PNG, JPEG, GIF or WebP.",
+        f"图片 {url!r} 无法使用，以空框代替。", "请把图片（PNG、JPEG、GIF 或 WebP）放在 TEI 文件旁边。",
+    )  # fmt: skip
+
+
+def picture_source(base: Path, url: str) -> tuple[Path | None, str]:
+    """The file of a picture's url below base, or None and why it can't be used."""
+    source = inside(base, url)
+    why = why_not(source)
+    return (None, why) if why else (source, "")
 
 
 def inside(base: Path, url: str) -> Path | None:

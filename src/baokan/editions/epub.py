@@ -1,0 +1,95 @@
+"""The e-book: an issue -> one EPUB 3, a chapter an article."""
+
+from __future__ import annotations
+
+import copy
+import io
+import zipfile
+from pathlib import Path
+
+from lxml import etree
+
+from baokan.assets import asset
+from baokan.editions.issues import Report, read_issue
+from baokan.editions.printing.pictures import picture_finding, picture_source
+from baokan.editions.stylesheets import transform
+from baokan.errors import EditionFailed
+from baokan.files import write_atomic
+from baokan.findings import error_to_finding
+from baokan.tei.names import XML_ID, tei
+
+CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
+<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
+  <rootfiles><rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/></rootfiles>
+</container>
+"""
+WHEN = (2026, 11, 24, 0, 0, 0)  # the clock must not enter the output
+# What a picture's first bytes say; the file's name may lie.
+SIGNATURES = ((b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpg"), (b"GIF8", "gif"), (b"RIFF", "webp"))
+
+
+def render_epub(issues: list[Path], out: Path, report: Report) -> list[Path]:
+    """Write each issue as out/<issue>.epub; one that can't be made is a finding, and the others go on."""
+    made = []
+    for path in issues:
+        try:
+            data = issue_to_epub(read_issue(path), path, report)
+        except EditionFailed as error:
+            report(error_to_finding(error, str(path), "edition"))
+            continue
+        target = out / f"{path.stem}.epub"
+        write_atomic(target, data)
+        made.append(target)
+    return made
+
+
+def issue_to_epub(tree: etree._ElementTree, path: Path, report: Report) -> bytes:
+    """The bytes of the e-book; the same issue gives the same bytes."""
+    tree = copy.deepcopy(tree)
+    pictures = name_pictures(tree, path, report)
+    chapters = count_chapters(tree)
+    files: dict[str, bytes] = {
+        "META-INF/container.xml": CONTAINER.encode(),
+        "EPUB/package.opf": transform(tree, "epub", "package.xsl", pictures=" ".join(pictures)),
+        "EPUB/nav.xhtml": transform(tree, "epub", "pages.xsl", page="nav"),
+        "EPUB/colophon.xhtml": transform(tree, "epub", "pages.xsl", page="colophon"),
+        "EPUB/baokan.css": asset("xslt", "epub", "baokan.css").read_bytes(),
+    }
+    for number in range(1, chapters + 1):
+        files[f"EPUB/c{number}.xhtml"] = transform(tree, "epub", "chapter.xsl", chapter=str(number))
+    files |= {f"EPUB/{name}": data for name, data in pictures.items()}
+    return pack(files)
+
+
+def count_chapters(tree: etree._ElementTree) -> int:
+    """Items of the issue: all div of front, body and back but sidebars whose host is there."""
+    hosts = {div.get(XML_ID) for div in tree.iterfind(f".//{tei('body')}/{tei('div')}") if div.get("corresp") is None}
+    items = [div for part in ("front", "body", "back") for div in tree.iterfind(f"{tei('text')}/{tei(part)}/{tei('div')}")]
+    return sum(1 for div in items if (div.get("corresp") or "#")[1:] not in hosts)
+
+
+def name_pictures(tree: etree._ElementTree, path: Path, report: Report) -> dict[str, bytes]:
+    """Give each graphic that can be shown its file name in the e-book, as @n; others are findings. Name -> bytes."""
+    found: dict[str, bytes] = {}
+    for graphic in tree.iter(tei("graphic")):
+        graphic.attrib.pop("n", None)
+        source, why = picture_source(path.parent, graphic.get("url", ""))
+        data = source.read_bytes() if source else b""
+        kind = next((kind for signature, kind in SIGNATURES if data.startswith(signature)), None)
+        if source is None or kind is None:
+            report(picture_finding(path, graphic, why or "isn't a picture that can be read"))
+            continue
+        name = f"picture{len(found) + 1}.{kind}"
+        found[name] = data
+        graphic.set("n", name)
+    return found
+
+
+def pack(files: dict[str, bytes]) -> bytes:
+    """A zip whose first entry is the uncompressed mimetype, as EPUB asks."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(zipfile.ZipInfo("mimetype", WHEN), b"application/epub+zip", zipfile.ZIP_STORED)
+        for name, data in files.items():
+            archive.writestr(zipfile.ZipInfo(name, WHEN), data, zipfile.ZIP_DEFLATED)
+    return out.getvalue()

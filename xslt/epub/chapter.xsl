@@ -2,7 +2,7 @@
 <!-- One article and its sidebars to an XHTML chapter; `chapter` counts the issue's items from 1. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:epub="http://www.idpf.org/2007/ops" xmlns="http://www.w3.org/1999/xhtml" exclude-result-prefixes="tei epub">
   <xsl:import href="frame.xsl"/>
-  <xsl:output method="xml" encoding="UTF-8" indent="no" doctype-system=""/>
+  <xsl:output method="xml" encoding="UTF-8" indent="no"/>
   <xsl:param name="chapter" select="1"/>
 
   <xsl:template match="/"><xsl:apply-templates select="key('chapters', 'all')[position() = $chapter]" mode="chapter"/></xsl:template>

@@ -17,7 +17,7 @@ from baokan.findings import Finding
 @click.argument("edition", type=click.Choice(["web", "print", "text", "epub", "markdown"]))
 @click.argument("corpus", type=PATH)
 @click.option("-o", "--out", required=True, type=PATH, help="The folder for the edition.")
-@click.option("--layout", default="newspaper", type=click.Choice(["newspaper", "reading"]), help="print: a newspaper page or a book.")
+@click.option("--layout", default="newspaper", type=click.Choice(["newspaper", "reading"]), help="print: a page or a book.")
 @click.option("--paper", help="print: broadsheet, tabloid, a3, a4, b5 ..., or WIDTHxHEIGHT in mm.")
 @click.option("--columns", type=int, help="print: how many columns.")
 @click.option("--font", help="print: the family of the text, of those in BAOKAN_FONTS.")

@@ -1,68 +1,61 @@
-"""Reads a tagged PDF back: its text in the order of its structure tree."""
+"""What the tests of the print edition share: issues written by us, and the reader of tagged PDFs."""
 
 from __future__ import annotations
 
-import ctypes
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from xml.sax.saxutils import escape
 
-import pypdfium2
-import pypdfium2.raw as pdfium
 import pytest
 
-Tagged = list[tuple[str, str]]
+ROOT = Path(__file__).resolve().parents[3]
+sys.path.insert(0, str(ROOT / "bench"))
+
+SENTENCES = (
+    "清河镇的新桥昨天合龙，两岸的人敲着锣鼓来看。",
+    "镇长白一鸣说：“等路面铺好，老莫的豆腐车就不用绕道了。”",
+    "据县水文站统计，今年1—9月来水3.2亿立方米，比去年多12.5%。",
+    "学生们画了一百零七张桥，贴在《清河旬报》的橱窗里……",
+    "工地上的灯（一共四十盏）亮到天明；值夜的人喝着姜汤。",
+)
+HEADER = """<teiHeader><fileDesc><titleStmt><title>清河旬报</title></titleStmt>
+<publicationStmt><publisher>清河书局</publisher><availability><p>可自由使用</p></availability></publicationStmt>
+<sourceDesc><biblStruct type="newspaper"><monogr><title level="j">清河旬报</title>
+<imprint><date when="2021-02-26"/></imprint></monogr></biblStruct>
+<bibl type="digital-source"><title>p1.txt</title><idno type="sha256">00ff</idno></bibl></sourceDesc></fileDesc></teiHeader>"""
 
 
-def page_texts(page: pypdfium2.PdfPage) -> dict[int, str]:
-    """Marked-content id -> its text, objects in the order in which they are drawn."""
-    texts: dict[int, str] = {}
-    text_page = page.get_textpage()
-    for n in range(pdfium.FPDFPage_CountObjects(page)):
-        thing = pdfium.FPDFPage_GetObject(page, n)
-        if pdfium.FPDFPageObj_GetType(thing) != pdfium.FPDF_PAGEOBJ_TEXT:
-            continue
-        length = pdfium.FPDFTextObj_GetText(thing, text_page, None, 0)
-        buffer = (ctypes.c_ushort * (length // 2 + 1))()
-        pdfium.FPDFTextObj_GetText(thing, text_page, buffer, length)
-        said = bytes(buffer)[: max(length - 2, 0)].decode("utf-16-le")
-        mark = pdfium.FPDFPageObj_GetMarkedContentID(thing)
-        texts[mark] = texts.get(mark, "") + said
-    return texts
+def prose(length: int, start: int = 0) -> str:
+    """Text of about so many characters, a different one for each start."""
+    text = ""
+    while len(text) < length:
+        text += SENTENCES[(start + len(text)) % len(SENTENCES)]
+    return text
 
 
-def element_type(element: object) -> str:
-    length = pdfium.FPDF_StructElement_GetType(element, None, 0)
-    buffer = ctypes.create_string_buffer(length)
-    pdfium.FPDF_StructElement_GetType(element, buffer, length)
-    return buffer.raw[: max(length - 2, 0)].decode("utf-16-le")
+def article(number: int, head: str = "新桥合龙", length: int = 300, inside: str = "", after: str = "") -> str:
+    paragraphs = "".join(f"<p>第{number}条。{escape(prose(min(length - n, 180), n + number))}</p>" for n in range(0, length, 180))
+    heads = f'<head type="main">{escape(head)}</head>' if head else ""
+    return f'<div type="article" xml:id="x.a{number}">{heads}{inside}{paragraphs}{after}</div>'
 
 
-def walk(element: object, texts: dict[int, str], under: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    path = (*under, element_type(element))
-    for n in range(pdfium.FPDF_StructElement_CountChildren(element)):
-        child = pdfium.FPDF_StructElement_GetChildAtIndex(element, n)
-        if child:
-            yield from walk(child, texts, path)
-        else:
-            mark = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, n)
-            if mark >= 0:
-                yield "/".join(path), texts.get(mark, "")
+def figure(number: int, caption: str = "图为新桥合龙现场。", graphic: str = "") -> str:
+    return f'<figure xml:id="x.f{number}">{graphic}<p>{caption}</p></figure>'
 
 
-def tagged_text(pdf: Path) -> Tagged:
-    """(path of tags, text) in the order of the structure tree, page by page; artifacts aren't in it."""
-    found: Tagged = []
-    document = pypdfium2.PdfDocument(pdf)
-    for page in document:
-        tree = pdfium.FPDF_StructTree_GetForPage(page)
-        texts = page_texts(page)
-        for n in range(pdfium.FPDF_StructTree_CountChildren(tree)):
-            found += walk(pdfium.FPDF_StructTree_GetChildAtIndex(tree, n), texts, ())
-        pdfium.FPDF_StructTree_Close(tree)
-    document.close()
-    return found
+def issue(body: str, lang: str = "zh-Hans") -> str:
+    return f'<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="x" xml:lang="{lang}">{HEADER}<text><body>{body}</body></text></TEI>'
 
 
 @pytest.fixture
-def read_tags() -> Callable[[Path], Tagged]:
-    return tagged_text
+def write_issue(tmp_path: Path) -> Callable[..., Path]:
+    """Writes an issue's body as a TEI file and gives its path."""
+
+    def write(body: str, lang: str = "zh-Hans") -> Path:
+        path = tmp_path / "in" / "x.xml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(issue(body, lang), encoding="utf-8")
+        return path
+
+    return write

@@ -42,18 +42,19 @@ def rule(frame: Frame, column: float, row: float, length: int, down: bool) -> di
     step = frame.column + frame.gutter
     lead = frame.pitch - frame.size
     if down:
-        return {"x": column * step - frame.gutter / 2, "y": row * frame.pitch, "length": length * frame.pitch - lead, "down": True}
+        x = column * step - frame.gutter / 2
+        return {"x": x, "y": row * frame.pitch, "length": length * frame.pitch - lead, "down": True}
     return {"x": column * step, "y": row * frame.pitch - lead / 2, "length": frame.span(length), "down": False}
 
 
-def place_shape(shape: Shape, frame: Frame, corner: tuple[int, int], rows: int, level: int = 1) -> list[Box]:
+def place_shape(shape: Shape, frame: Frame, corner: tuple[int, int], rows: int) -> list[Box]:
     """The boxes of a shape whose top left stands at a column and row, given `rows` rows; sidebars after their host."""
     column, row = corner
     outer = {
         "x": column * (frame.column + frame.gutter), "y": row * frame.pitch, "width": frame.span(shape.columns),
         "height": rows * frame.pitch - (frame.pitch - frame.size),
     }  # fmt: skip
-    return box_shape(shape, frame, outer, rows - shape.rows, level)
+    return box_shape(shape, frame, outer, rows - shape.rows, 1)
 
 
 def box_shape(shape: Shape, frame: Frame, outer: dict[str, float], spare: int, level: int) -> list[Box]:
@@ -93,9 +94,11 @@ def box_shape(shape: Shape, frame: Frame, outer: dict[str, float], spare: int, l
 def grow(shape: Shape, frame: Frame, spare: int) -> tuple[Strip | None, int]:
     """The strip with its one panel grown into spare rows, and the rows still spare."""
     strip = shape.strip
-    if strip is None or spare <= 0 or shape.reserved or len(strip.pictures) != 1 or strip.sidebars or strip.pictures[0].picture.ratio:
+    if strip is None or spare <= 0 or shape.reserved or len(strip.pictures) != 1 or strip.sidebars:
         return strip, spare
     picture = strip.pictures[0]
+    if picture.picture.ratio:
+        return strip, spare
     room = int((picture.width / SQUAREST - picture.image) / frame.pitch)
     more = max(min(spare, room), 0)
     points = more * frame.pitch
@@ -132,7 +135,9 @@ def set_flow(box: Box, shape: Shape, frame: Frame) -> None:
 
 def in_order(story: Story) -> list[tuple[str, Any]]:
     """Units and pictures in document order."""
-    things: list[tuple[str, Any]] = [("unit", unit) for unit in story.units] + [("picture", picture) for picture in story.pictures]
+    units = [("unit", unit) for unit in story.units]
+    pictures = [("picture", picture) for picture in story.pictures]
+    things: list[tuple[str, Any]] = [*units, *pictures]
     return sorted(things, key=lambda pair: pair[1].part)
 
 
@@ -147,8 +152,9 @@ def lay_pictures(box: Box, shape: Shape, strip: Strip, frame: Frame, edge: tuple
     heights = column_heights(shape.text_columns, shape.text_rows, reserved, strip.rows if reserved else 0)
     filling = fill(shape.pieces, heights)
     for set_picture in strip.pictures:
-        place = {
-            "part": set_picture.picture.part, "width": set_picture.width, "image": set_picture.image, "height": set_picture.height,
+        place: dict[str, Any] = {
+            "part": set_picture.picture.part, "width": set_picture.width,
+            "image": set_picture.image, "height": set_picture.height,
             "x": left + set_picture.x, "y": top + set_picture.row * frame.pitch, "column": None,
         }  # fmt: skip
         unit = set_picture.picture.unit
@@ -191,9 +197,8 @@ def long_box(story: Story, frame: Frame, heading: tuple[HeadBlock | None, int], 
         box.flow.append(thing.part)
         if kind == "picture":
             picture = flow_pictures(story, frame)[thing.part]
-            box.overlays.append(
-                {"part": thing.part, "width": picture.width, "image": picture.image, "height": picture.rows * frame.pitch - lead, "x": 0, "y": 0, "column": None, "at": "flow"}
-            )
+            size = {"width": picture.width, "image": picture.image, "height": picture.rows * frame.pitch - lead}
+            box.overlays.append({"part": thing.part, **size, "x": 0, "y": 0, "column": None, "at": "flow"})
         elif thing.kind in ("cross", "head"):
             box.crosses[str(thing.part)] = thing.rows[0] * frame.pitch - lead
     return box

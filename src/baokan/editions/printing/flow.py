@@ -57,7 +57,9 @@ def fill(pieces: Sequence[Piece], heights: Sequence[int]) -> Filling | None:
     return Filling(tuple(starts), tuple(ends), tuple(used))
 
 
-def fewest_rows(pieces: Sequence[Piece], columns: int, reserved: int = 0, reserve_rows: int = 0, most: int = 100_000) -> int | None:
+def fewest_rows(
+    pieces: Sequence[Piece], columns: int, reserved: int = 0, reserve_rows: int = 0, most: int = 100_000
+) -> int | None:
     """The fewest rows in which columns of equal height hold the pieces, the last `reserved` ones lacking their top rows.
 
     None when it takes more than `most` rows.

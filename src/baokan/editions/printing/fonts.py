@@ -56,7 +56,8 @@ def choose_families(fonts: Any, wanted: str | None) -> dict[str, list[str]]:
     """
     there = [str(family) for family in fonts.families()]
     if wanted is not None and wanted not in there:
-        raise UsageError(f"There is no font {wanted!r}.", f"choose one of {', '.join(there)}; more are found through {FONT_VARIABLE}.")
+        names = ", ".join(there)
+        raise UsageError(f"There is no font {wanted!r}.", f"choose one of {names}; more are found through {FONT_VARIABLE}.")
     first = [wanted] if wanted else []
     serif = [*first, *(f for f in SERIF_FAMILIES if f in there), *(f for f in SANS_FAMILIES if f in there)]
     sans = [*(f for f in SANS_FAMILIES if f in there), *serif]

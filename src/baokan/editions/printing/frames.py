@@ -99,7 +99,8 @@ class Frame:
         tracking = 0.16
         room = 0.94 * self.span(self.columns) / max(title_em * (1 + tracking), 1.0)
         size = max(min(0.84 * (height - info), room), 1.2 * self.size)
-        return {"height": height, "size": size, "tracking": tracking, "dy": max((height - info - size) / 2 - 0.06 * size, 0), "below": 0}
+        above = max((height - info - size) / 2 - 0.06 * size, 0)
+        return {"height": height, "size": size, "tracking": tracking, "dy": above, "below": 0}
 
 
 def newspaper_frame(paper: Paper, columns: int | None, size: float) -> Frame:

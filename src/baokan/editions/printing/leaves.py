@@ -94,7 +94,7 @@ def shapes(story: Story, columns: int, frame: Frame, first: bool = False) -> Ite
     head = set_heads(story.heads, columns, frame.span(columns), frame.size, first)
     head_rows = rows_for((head.height if head else 0) + 0.8 * frame.pitch, frame) if head else 0
     pieces = story_pieces(story)
-    strips = list(strips_for(story, columns, frame)) or [None]
+    strips: list[Strip | None] = [*strips_for(story, columns, frame)] or [None]
     for strip in strips:
         shape = shape_with(story, columns, frame, (head, head_rows), pieces, strip)
         if shape is not None:
@@ -236,7 +236,8 @@ def narrowed(frame: Frame, columns: int) -> Frame:
 def slip_shape(story: Story, columns: int, frame: Frame) -> Shape:
     """A tinted slip: its paragraphs as wide as the slip, centred."""
     width = frame.span(columns) - 2 * BOX_INSET * frame.size
-    lines = [max(math.ceil(item.em * frame.size / max(width - frame.size, frame.size)), 1) for item in (*story.heads, *story.units)]
+    runs = [head.em for head in story.heads] + [unit.em for unit in story.units]
+    lines = [max(math.ceil(em * frame.size / max(width - frame.size, frame.size)), 1) for em in runs]
     strip = make_strip(replace_sidebars(story), columns, 1, PANEL_RATIOS[0], narrowed(frame, columns)) if story.pictures else None
     over = strip.rows if strip else 0
     rows = rows_for(sum(lines) * frame.pitch + over * frame.pitch + 0.9 * frame.size, frame)

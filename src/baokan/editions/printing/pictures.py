@@ -50,7 +50,8 @@ def picture_finding(path: Path, graphic: etree._Element, why: str) -> Finding:
     url = graphic.get("url", "")
     return Finding(
         str(path), graphic.sourceline or 0, "picture-missing", Severity.WARNING,
-        f"The picture {url!r} {why}; an empty panel stands for it.", "put the picture beside the TEI file, as PNG, JPEG, GIF or WebP.",
+        f"The picture {url!r} {why}; an empty panel stands for it.",
+        "put the picture beside the TEI file, as PNG, JPEG, GIF or WebP.",
         f"图片 {url!r} 无法使用，以空框代替。", "请把图片（PNG、JPEG、GIF 或 WebP）放在 TEI 文件旁边。",
     )  # fmt: skip
 

@@ -50,7 +50,8 @@ class Slicer:
         self.smallest = [min((s.rows * s.columns for s in self.all_shapes(n)), default=0) for n in range(len(stories))]
 
     def all_shapes(self, number: int) -> list[Shape]:
-        return [option.inside for c in range(1, self.frame.columns + 1) for option in self.single(number, c) if isinstance(option.inside, Shape)]
+        found = [option.inside for c in range(1, self.frame.columns + 1) for option in self.single(number, c)]
+        return [inside for inside in found if isinstance(inside, Shape)]
 
     def options(self, start: int, end: int, columns: int) -> list[Option]:
         """Ways to set stories[start:end] this wide, flat ones first; none when no way stays within the page."""
@@ -76,7 +77,8 @@ class Slicer:
         for middle in range(start + 1, end):
             for above in self.options(start, middle, columns):
                 for below in self.options(middle, end, columns):
-                    found.append(Option(columns, above.rows + GAP + below.rows, above.cost + below.cost, Cut(above, below, False)))
+                    rows = above.rows + GAP + below.rows
+                    found.append(Option(columns, rows, above.cost + below.cost, Cut(above, below, False)))
         return found
 
     def side_by_side(self, start: int, end: int, columns: int) -> list[Option]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 LEAD_PARTS = ("head", "byline")
@@ -72,14 +72,16 @@ class Story:
         return any(head.kind == "main" for head in self.heads)
 
 
-def measures_to_stories(measures: list[dict[str, Any]]) -> list[Story]:
-    """The first run's figures -> stories in reading order, sidebars inside their hosts."""
+def measures_to_stories(measures: list[dict[str, Any]], room: dict[int, int]) -> list[Story]:
+    """The first run's figures -> stories in reading order, sidebars inside their hosts; `room`: item -> rows to add."""
     stories: list[Story] = []
     hosts: dict[str, Story] = {}
     for index, item in enumerate(measures):
         about = item["about"]
         story = Story(index, about["id"], about["kind"], about["subtype"], about["leaf"], about["page"])
         read_parts(story, item["parts"])
+        if index in room:
+            add_rows(story, room[index])
         host = hosts.get(about["host"])
         if host is not None:
             story.is_sidebar = True
@@ -107,3 +109,12 @@ def read_parts(story: Story, parts: list[dict[str, Any]]) -> None:
             continue
         opening = False
         story.units.append(Unit(index, kind, tuple(part.get("rows", ())), part.get("em", 0.0)))
+
+
+def add_rows(story: Story, rows: int) -> None:
+    """Let the story's last text take more rows than were measured."""
+    for number in reversed(range(len(story.units))):
+        unit = story.units[number]
+        if unit.rows and unit.breaks:
+            story.units[number] = replace(unit, rows=tuple(n + rows for n in unit.rows))
+            return

@@ -29,8 +29,8 @@ from baokan.tei.names import tei
 PDF_DATE = 1795478400  # 2026-11-24, seconds since 1970
 WITH_TEI, WITHOUT_TEI = ["a-3a", "ua-1"], ["a-2a", "ua-1"]
 OWN_SIGNS = set("［］U+0123456789ABCDEF年月日星期一二三四五六第版（续）期来源权利编排重排本")
+ROUNDS = 3  # of setting, when a text ended below its box
 FILLED = 0.86  # of a page's area: what the estimate may claim before a smaller size is tried
-FAILING = 1.5  # pt: how far below its box a text may end; anything more is lost room and a larger box is made
 
 
 class Typesetter:
@@ -109,21 +109,47 @@ class Typesetter:
         sizes = fitting_sizes(tree, self.paper)
         for number, size in enumerate(sizes):
             frame = newspaper_frame(self.paper, self.options.columns, size)
-            pages, title = self.pack(compiler, frame, inputs, tree)
+            pages, title = self.pack(compiler, frame, inputs)
             if len(pages) <= wanted or number + 1 == len(sizes):
                 break
-        plan = {"pages": [asdict(page) for page in pages]}
-        return self.compile(compiler, {**inputs, "frame": frame.as_data(title), "plan": plan})
+        room: dict[int, int] = {}
+        for _ in range(ROUNDS):
+            plan = {"pages": [asdict(page) for page in pages]}
+            pdf = self.compile(compiler, {**inputs, "frame": frame.as_data(title), "plan": plan})
+            late = late_boxes(json.loads(compiler.query("<end>", field="value")), pages, frame)
+            if not late:
+                break
+            room = {item: room.get(item, 0) + late.get(item, 0) for item in room.keys() | late.keys()}
+            pages, title = self.pack(compiler, frame, inputs, room)
+        return pdf
 
-    def pack(self, compiler: Any, frame: Frame, inputs: dict[str, Any], tree: etree._ElementTree) -> tuple[list[PlannedPage], float]:
+    def pack(
+        self, compiler: Any, frame: Frame, inputs: dict[str, Any], room: dict[int, int] | None = None
+    ) -> tuple[list[PlannedPage], float]:
+        """The plan of the issue at this body size, and the width of the paper's title in type sizes.
+
+        `room` gives items that took more rows than were measured so many rows more.
+        """
         told = {key: json.dumps(value, ensure_ascii=False) for key, value in {**inputs, "frame": frame.as_data()}.items()}
         # the page that this run makes is empty; all it is for is the measures
         compiler.compile(sys_inputs=told, format="svg")
         measured = json.loads(compiler.query("<measures>", field="value", one=True))
-        return plan_pages(measures_to_stories(measured["items"]), frame), measured["title"]
+        return plan_pages(measures_to_stories(measured["items"], room or {}), frame), measured["title"]
 
     def book(self, tree: etree._ElementTree) -> dict[str, Any]:
         return {"width": self.paper.width, "height": self.paper.height, "columns": self.options.columns or 1}
+
+
+def late_boxes(ends: list[dict[str, Any]], pages: list[PlannedPage], frame: Frame) -> dict[int, int]:
+    """Items whose text ended below its box -> rows by which it did; `ends` says where each flow ended, in points."""
+    boxes = {box.item: box for page in pages for box in page.boxes}
+    late = {}
+    for end in ends:
+        box = boxes[end["item"]]
+        bottom = frame.top + box.outer["y"] + box.y + box.height
+        if end["y"] > bottom + 0.3 * frame.pitch:
+            late[box.item] = max(round((end["y"] - bottom) / frame.pitch), 1)
+    return late
 
 
 def leaf_loads(tree: etree._ElementTree) -> list[tuple[int, int, int]]:
@@ -148,10 +174,9 @@ def fitting_sizes(tree: etree._ElementTree, paper: Paper) -> list[float]:
     """The body sizes worth trying, larger ones first, by an estimate of what the fullest page takes."""
     area = 0.9 * paper.width * paper.height
     loads = leaf_loads(tree)
-    fits = [
-        size for size in BODY_SIZES
-        if all(1.1 * chars * size * size * LINE_RATIO + (figures * 330 + heads * 70) * size * size < FILLED * area for chars, figures, heads in loads)
-    ]  # fmt: skip
+    # the area of a load in squares of the type size
+    squares = max((1.1 * LINE_RATIO * chars + 330 * figures + 70 * heads for chars, figures, heads in loads), default=0.0)
+    fits = [size for size in BODY_SIZES if squares * size * size < FILLED * area]
     if not fits:
         return [BODY_SIZES[2 + len(BODY_SIZES) // 2]]
     start = BODY_SIZES.index(fits[0])

@@ -25,7 +25,8 @@ def main() -> None:
     parser.add_argument("--paper")
     options = parser.parse_args()
     total = lost = 0
-    with Typesetter(PrintOptions(layout=options.layout, paper=options.paper)) as typesetter, tempfile.TemporaryDirectory() as folder:
+    printing = PrintOptions(layout=options.layout, paper=options.paper)
+    with Typesetter(printing) as typesetter, tempfile.TemporaryDirectory() as folder:
         pdf = Path(folder) / "issue.pdf"
         for path in (p for f in options.folders for p in find_issues(f)):
             tree = read_issue(path)

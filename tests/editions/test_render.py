@@ -86,8 +86,8 @@ def test_an_issue_that_cannot_be_set_does_not_stop_the_others(tmp_path: Path) ->
 
 
 def test_without_a_font_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("baokan.editions.printing.importlib.util.find_spec", lambda name: None)
-    monkeypatch.setattr("baokan.editions.printing.SYSTEM_FONTS", ())
+    monkeypatch.setattr("baokan.editions.printing.fonts.importlib.util.find_spec", lambda name: None)
+    monkeypatch.setattr("baokan.editions.printing.fonts.SYSTEM_FONTS", ())
     with pytest.raises(MissingPart, match="font"):
         render("print", CORPUS, tmp_path)
 
@@ -97,7 +97,9 @@ def test_no_corpus_is_an_error(tmp_path: Path) -> None:
         render("web", tmp_path / "absent", tmp_path)
 
 
-@pytest.mark.parametrize("sheet", ["print/newspaper.xsl", "text.xsl"])
+@pytest.mark.parametrize(
+    "sheet", ["print/issue.xsl", "text.xsl", "markdown.xsl", "epub/chapter.xsl", "epub/package.xsl", "epub/pages.xsl"]
+)
 def test_stylesheets_run_unchanged_in_xsltproc(sheet: str, tmp_path: Path) -> None:
     """xsltproc where it is installed; else lxml with no access control and no parameters, its library's twin."""
     source = next(p for p in CORPUS.glob("*.xml") if p.name != "corpus.xml")

@@ -295,3 +295,11 @@ def test_an_external_file_that_is_no_grammar_and_an_include_that_is_missing(tmp_
     include = '<grammar xmlns="http://relaxng.org/ns/structure/1.0"><include href="gone.rng"/></grammar>'
     (tmp_path / "x.rng").write_text(include, encoding="utf-8")
     assert codes(compiled(tmp_path, '<moduleRef url="x.rng"/>' + root_of("<empty/>"))) == ["odd-external-missing"]
+
+
+def test_an_odd_upon_an_odd_keeps_its_external_grammar(tmp_path: Path) -> None:
+    (tmp_path / "q.rng").write_text(EXTERNAL, encoding="utf-8")
+    below = '<moduleRef url="q.rng"/>' + root_of("<rng:ref name='q'/>").replace('ident="r"', 'ident="r" module="m"')
+    write_odd(tmp_path / "below.odd", below)
+    judge = engine(compiled(tmp_path, '<moduleRef key="m"/>', attributes='start="r" source="below.odd"'), tmp_path)
+    assert is_valid(judge, '<r><q xmlns="http://example.org/q" n="5"><i>x</i></q></r>')

@@ -198,9 +198,11 @@ class Customiser:
             return Library.read(path)
         below = resolve_odd(path, self.default, self.depth + 1)
         self.odd.findings += below.findings
+        self.odd.external += below.external
         if "defaultExceptions" not in self.odd.node.attrib:
             self.odd.exceptions = below.exceptions
-        return Library(str(path), [], list(below.specs.values()), below.tei_version)
+        specs = [replace(spec, touched=False) for spec in below.specs.values()]
+        return Library(str(path), [], specs, below.tei_version)
 
     def add_module(self, node: etree._Element) -> None:
         """A module's classes, macros and datatypes always; of its elements those that include and except let in."""

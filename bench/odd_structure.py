@@ -26,12 +26,12 @@ def normal(node: etree._Element) -> list[Tree]:
         attributes = tuple(sorted((k, v) for k, v in node.attrib.items() if not k.startswith("{")))
     children = [t for child in node if isinstance(child.tag, str) and child.tag.startswith(RNG) for t in normal(child)]
     text = " ".join((node.text or "").split()) if tag in ("value", "param", "name") else ""
-    if (tag in WRAPPERS and len(children) == 1) or tag == "group":
-        return (
-            children
-            if tag == "group" and node.getparent().tag.removeprefix(RNG) not in WRAPPERS
-            else (children if len(children) == 1 else [("group", (), "", tuple(children))])
-        )
+    parent = node.getparent()
+    if tag in WRAPPERS and len(children) == 1:
+        return children
+    if tag == "group":
+        within = parent is not None and parent.tag.removeprefix(RNG) in WRAPPERS
+        return [("group", (), "", tuple(children))] if within else children
     if tag == "choice":
         children = sorted(set(children), key=repr)
     if tag == "element":

@@ -12,8 +12,10 @@ import pytest
 from lxml import etree
 
 from baokan.schema import compile_odd
+from baokan.validate.relaxng import load_schema
 
 # tei_all.rng at hand has two attributes on div that no TEI source has; PressMint.odd.rng is made from TEI 4.11.0a.
+SCHEMAS = odd_subset.OURS.parent
 EVERY_MODULE = Path(odd_structure.__file__).with_name("odd_every_module.odd")
 EXPLAINED = {"tei_all": {"tei_div"}, "pressmint": {"tei_facsimile", "tei_zone"}}
 
@@ -62,3 +64,9 @@ def test_what_baokan_allows_tei_allows(shared: Path) -> None:
     names = {etree.QName(node).localname for document in documents for node in document.getroot().iter("*")}
     defined = {element.get("name") for element in etree.parse(str(odd_subset.OURS)).getroot().iter("{*}element")}
     assert defined - names <= {"include"}  # every element is drawn; an include becomes an issue
+
+
+def test_the_odd_is_valid_tei(shared: Path) -> None:
+    schema = load_schema(shared / "tei" / "tei_all.rng")
+    for path in (SCHEMAS / "baokan.odd", SCHEMAS / "tei-facts.xml", EVERY_MODULE):
+        assert schema.validate_tree(etree.parse(str(path)), str(path)) == []

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from baokan.model import Role
-from baokan.threads.evidence import Evidence, Features, relation
+from baokan.threads.evidence import Evidence, Features
 from baokan.threads.weights import WEIGHTS
 
 MEMBERS = 60  # blocks of a text, the last ones, whose words count
@@ -52,8 +52,8 @@ def stands_under(current: Text | None, index: int) -> str:
 
 def weigh(features: Features, kind: str) -> float:
     """The weighted sum of features, those of a kind of continuation."""
-    get = WEIGHTS.get
-    return sum(get(f"{kind}:{name}", 0.0) * value for name, value in features)
+    get = WEIGHTS[kind].get
+    return sum([get(name, 0.0) * value for name, value in features])
 
 
 def continuation(evidence: Evidence, text: Text, index: int, role: Role, place: Place) -> tuple[str, Features] | None:
@@ -67,7 +67,7 @@ def paragraph_features(evidence: Evidence, text: Text, index: int, place: Place)
     """A paragraph after a text: joined to its open end, after its closed end, or as its first."""
     kind = "first" if text.last < 0 else "join" if evidence.open[text.last] else "flow"
     where = "here" if place.here else "back"
-    ratio, deviation = relation(evidence.shared(index), text.members, evidence.roots)
+    ratio, deviation = evidence.relation(index, text.members)
     features: list[tuple[str, float]] = [("bias", 1.0), (where, 1.0), *evidence.starts[index]]
     features += ((f"ratio.{where}", ratio), (f"deviation.{where}", deviation))
     if kind == "join":

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from baokan.layout import RoledBlock, forms
 from baokan.layout.words import across, begins_word, crossing_gain, crossing_word, frequency, inside_word
@@ -47,6 +48,14 @@ def is_open(text: str) -> bool:
     return not bare.endswith(forms.SENTENCE_END)
 
 
+class Shared(NamedTuple):
+    """Block -> weight of the bigrams in common with it; the sum of these; the sum of the blocks' square roots of length."""
+
+    weights: dict[int, float]
+    total: float
+    roots: float
+
+
 class Evidence:
     """The measurable side of a page's blocks; pairs are measured when asked for, and once."""
 
@@ -57,7 +66,7 @@ class Evidence:
         self.runs_in = [r.pieces[0].run_in for r in roles]
         self.starts = [start_features(text, run_in) for text, run_in in zip(self.texts, self.runs_in, strict=True)]
         self.roots = [math.sqrt(len(text)) for text in self.texts]
-        self.rows: dict[int, dict[int, float]] = {}
+        self.rows: dict[int, Shared] = {}
         self.pairs: dict[tuple[int, int], tuple[Features, tuple[str, ...]]] = {}
 
     @cached_property
@@ -70,11 +79,11 @@ class Evidence:
                     holders[gram].append(index)
         return dict(holders)
 
-    def shared(self, index: int) -> dict[int, float]:
-        """Block -> weight of the bigrams that it has in common with block `index`; the rarer on the page the heavier."""
-        row = self.rows.get(index)
-        if row is None:
-            row = self.rows[index] = {}
+    def shared(self, index: int) -> Shared:
+        """What block `index` has in common with others: the rarer a bigram is on the page, the heavier."""
+        found = self.rows.get(index)
+        if found is None:
+            row: dict[int, float] = {}
             most = min(COMMON_MOST, max(3, len(self.texts) // COMMON_SHARE))
             for gram in bigrams(self.texts[index]):
                 blocks = self.holders.get(gram, ())
@@ -83,11 +92,21 @@ class Evidence:
                     for other in blocks:
                         row[other] = row.get(other, 0.0) + weight
             row.pop(index, None)
-        return row
+            roots = self.roots
+            found = self.rows[index] = Shared(row, sum(row.values()), sum(roots[m] for m in row))
+        return found
 
-    def head_doubt(self, index: int) -> float:
-        """log-odds that a block with a head's form is a piece of a paragraph."""
-        return -self.roles[index].head_odds
+    def relation(self, index: int, members: Sequence[int]) -> tuple[float, float]:
+        """How much more a block shares with a text's blocks than chance gives: (log of the ratio, standard deviations).
+
+        What two blocks have in common by chance grows slower than their length, so lengths count by their square root.
+        """
+        shared, roots = self.shared(index), self.roots
+        get = shared.weights.get
+        own = sum([get(m, 0.0) for m in members])
+        expected = shared.total * sum([roots[m] for m in members]) / max(1.0, shared.roots)
+        ratio = math.log((own + CHANCE) / (expected + CHANCE))
+        return ratio, max(-3.0, min(3.0, (own - expected) / math.sqrt(shared.total + CHANCE)))
 
     def across(self, left: int, right: int) -> tuple[Features, tuple[str, ...]]:
         """(features, evidence in words) of the seam between two blocks, left before right."""
@@ -171,17 +190,3 @@ def start_features(text: str, run_in: bool) -> Features:
     if len(text) < 30:
         features.append(("short", 1.0))
     return (*tuple(features), ("start", 1.0))
-
-
-def relation(shared: dict[int, float], members: Sequence[int], roots: Sequence[float]) -> tuple[float, float]:
-    """How much more a block shares with a text's blocks than chance gives: (log of the ratio, standard deviations).
-
-    `shared` gives a weight a block, `roots` the square root of a block's length: what two blocks have in common
-    by chance grows slower than their length.
-    """
-    own = sum(shared.get(m, 0.0) for m in members)
-    everything = sum(shared.values())
-    share = sum(roots[m] for m in members) / max(1.0, sum(roots[m] for m in shared))
-    expected = everything * share
-    ratio = math.log((own + CHANCE) / (expected + CHANCE))
-    return ratio, max(-3.0, min(3.0, (own - expected) / math.sqrt(everything + CHANCE)))

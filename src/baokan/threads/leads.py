@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from baokan.model import Role
 from baokan.threads.choices import Text, weigh
-from baokan.threads.evidence import Evidence, relation
+from baokan.threads.evidence import Evidence
 from baokan.threads.reading import Reading
 
 MOVED = -1.0  # log-odds before any evidence that a text without a head is some other text's lead
@@ -41,7 +41,7 @@ def lead_score(evidence: Evidence, bodies: dict[int, list[int]], lead: Text, tex
         return None
     own, body = bodies[lead.number], bodies.get(text.number, [])
     start = own[0]
-    ratio, deviation = relation(evidence.shared(start), text.members, evidence.roots)
+    ratio, deviation = evidence.relation(start, text.members)
     under = weigh((("bias", 1.0), *evidence.starts[start], ("ratio.back", ratio), ("deviation.back", deviation)), "p.first")
     under -= weigh((("bias", 1.0), *evidence.starts[start]), "p.new")
     if not body:

@@ -16,8 +16,8 @@ from baokan.model import Role
 from baokan.threads.choices import BODY, HEADS, MEMBERS, Place, Text, continuation, new_features, stands_under, weigh
 from baokan.threads.evidence import Evidence
 
-BEAM = 12  # readings kept
-MARGIN = 6.0  # nats behind the best at which a reading is given up
+BEAM = 8  # readings kept
+MARGIN = 5.0  # nats behind the best at which a reading is given up
 LIVE = 5  # texts read last that a block may go on with, beside those that wait
 INTERRUPTS = 1.5  # nats that a head costs where a text breaks off before it: few do, sidebars and neighbours
 OPEN_END = 2.0  # nats that a text loses which ends in mid-sentence
@@ -93,7 +93,7 @@ class Reader:
         if role is None:  # a notice is a text of its own and interrupts nothing
             yield Step(reading.score, reading, -1, 0.0, None)
         elif role in HEADS:
-            doubt = self.evidence.head_doubt(index)
+            doubt = -self.evidence.roles[index].head_odds
             yield self.head(reading, index, role, log_chance(-doubt))
             if doubt > -MARGIN:
                 yield from self.body(reading, index, Role.PARAGRAPH, log_chance(doubt))

@@ -1,5 +1,5 @@
 """Stage 2: blocks -> blocks with a role."""
 
-from baokan.layout.roles import Piece, RoledBlock, block_to_pieces, is_cut, page_to_roles
+from baokan.layout.roles import Piece, RoledBlock, block_to_pieces, is_cut, is_notice, page_to_roles, short_role
 
-__all__ = ["Piece", "RoledBlock", "block_to_pieces", "is_cut", "page_to_roles"]
+__all__ = ["Piece", "RoledBlock", "block_to_pieces", "is_cut", "is_notice", "page_to_roles", "short_role"]

@@ -1,0 +1,139 @@
+"""Articles of a page whose blocks have places: what geometry found, read by the same forms as text alone.
+
+1. roles     a head by its size, a caption by its picture; what a line of text is in between, by its form
+2. joins     the text goes on from one column to the next unless a paragraph is set in there
+3. adopt     a piece that no head reaches goes to the text that reads on in it
+4. drafts    one an area: heads, bylines, body, captions, what closes it
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from baokan.articles.assemble import Draft, find_hosts
+from baokan.layout import Piece, RoledBlock, block_to_pieces, is_cut, is_notice, short_role
+from baokan.layout.geometry import Area, Geometry
+from baokan.layout.words import across
+from baokan.model import Block, Certainty, Kind, Page, Role
+from baokan.threads import Join, make_seam
+
+HEADLIKE = frozenset({Role.MAIN, Role.RUBRIC})
+CLOSERS = frozenset({Role.DATELINE, Role.NOTE, Role.JUMP_TO, Role.JUMP_FROM})
+FLOW_SCORE = 8.0  # of a join that the columns themselves show
+
+
+def page_to_placed(page: Page, geometry: Geometry) -> tuple[list[RoledBlock], list[Join], list[Draft]]:
+    """(roles by block, joins, drafts in the order of reading) of a page with places."""
+    areas = adopt(page, geometry)
+    roles = placed_roles(page, geometry, areas)
+    joins = flow_joins(page, geometry, areas, roles)
+    drafts = [area_to_draft(page, area, roles) for area in areas]
+    find_hosts(roles, drafts)
+    return roles, joins, drafts
+
+
+def adopt(page: Page, geometry: Geometry) -> list[Area]:
+    """The areas, where one without a head that begins inside a paragraph is put behind the text that reads on in it."""
+    areas: list[Area | None] = list(geometry.areas)
+    for number, area in enumerate(geometry.areas):
+        area = areas[number] or area
+        if area.heads or not area.columns or area.columns[0][0] in geometry.opens:
+            continue
+        first = page.blocks[area.columns[0][0]].text
+        if short_role(first) is not None or is_notice(first):
+            continue
+        hosts = [
+            (across(page.blocks[host.body[-1]].text[-4:], first[:4])[1], -place)
+            for place, host in enumerate(areas)
+            if host is not None and place != number and host.body and is_cut(page.blocks[host.body[-1]].text)
+        ]
+        if hosts:
+            place = -max(hosts)[1]
+            host = areas[place]
+            assert host is not None  # it was among the hosts
+            captions, pictures = host.captions + area.captions, host.pictures + area.pictures
+            areas[place] = Area(host.heads, (*host.columns, *area.columns), captions, pictures)
+            areas[number] = None
+    return [area for area in areas if area is not None]
+
+
+def placed_roles(page: Page, geometry: Geometry, areas: Sequence[Area]) -> list[RoledBlock]:
+    roles: dict[int, RoledBlock] = {}
+    for area in areas:
+        for index in area.heads:
+            roles[index] = head_role(page.blocks[index], index in geometry.heads)
+        for index in area.captions:
+            roles[index] = plain(page.blocks[index], Role.CAPTION)
+        before: Block | None = None
+        for column in area.columns:
+            for place, index in enumerate(column):
+                block = page.blocks[index]
+                continues = place == 0 and before is not None and index not in geometry.opens
+                roles[index] = body_role(block, area, continues)
+                before = block
+    return [roles[block.index] for block in page.blocks]
+
+
+def plain(block: Block, role: Role | None) -> RoledBlock:
+    return RoledBlock(block, role, (Piece(role or Role.PARAGRAPH, 0, len(block.text)),))
+
+
+def head_role(block: Block, is_head: bool) -> RoledBlock:
+    form = short_role(block.text)
+    if form in {Role.BYLINE, Role.DATELINE, Role.NOTE, Role.RUBRIC}:
+        return plain(block, form)
+    return plain(block, Role.MAIN if is_head else Role.BYLINE)
+
+
+def body_role(block: Block, area: Area, continues: bool) -> RoledBlock:
+    """The role of a text in a column; what continues a paragraph is one, whatever it looks like."""
+    text = block.text
+    if continues:
+        whole = block_to_pieces("　" + text)  # nothing is run in here; a dateline may close it
+        pieces = tuple(Piece(p.role, max(0, p.start - 1), p.end - 1) for p in whole)
+        return RoledBlock(block, Role.PARAGRAPH, pieces)
+    form = short_role(text)
+    if form in {Role.BYLINE, *CLOSERS, Role.CAPTION, Role.RUBRIC}:
+        return plain(block, form)
+    if not area.heads and is_notice(text):
+        return plain(block, None)
+    return RoledBlock(block, Role.PARAGRAPH, block_to_pieces(text))
+
+
+def flow_joins(page: Page, geometry: Geometry, areas: Sequence[Area], roles: Sequence[RoledBlock]) -> list[Join]:
+    """A join at each column's end, unless a paragraph is set in at the top of the next."""
+    joins = []
+    for area in areas:
+        for a, b in zip(area.columns, area.columns[1:], strict=False):
+            left, right = a[-1], b[0]
+            if right in geometry.opens or roles[left].role is not Role.PARAGRAPH or roles[right].role is not Role.PARAGRAPH:
+                continue
+            cut = geometry.flows.get((left, right))
+            cert = Certainty.HIGH if cut or is_cut(page.blocks[left].text) else Certainty.MEDIUM
+            seam = make_seam(page.blocks[left].text, page.blocks[right].text, cert, ("the next column goes on",))
+            joins.append(Join(left, right, FLOW_SCORE, seam))
+    return joins
+
+
+def area_to_draft(page: Page, area: Area, roles: Sequence[RoledBlock]) -> Draft:
+    draft = Draft()
+    for index in area.heads:
+        (draft.heads if roles[index].role in HEADLIKE else draft.bylines).append(index)
+    for index in area.body:
+        role = roles[index].role
+        if role is None:
+            draft.kind = Kind.NOTICE
+            draft.body.append(index)
+        elif role is Role.PARAGRAPH:
+            draft.body.append(index)
+        elif role is Role.BYLINE and not draft.body and not draft.bylines:
+            draft.bylines.append(index)
+        elif role is Role.CAPTION:
+            draft.captions.append(index)
+        else:
+            draft.tail.append(index)
+    draft.captions += area.captions
+    draft.photo = bool(draft.captions) and not draft.body
+    return draft
+
+

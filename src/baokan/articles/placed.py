@@ -8,7 +8,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from baokan.articles.assemble import Draft, find_hosts
 from baokan.layout import Piece, RoledBlock, block_to_pieces, is_cut, is_notice, short_role
@@ -19,6 +21,10 @@ from baokan.threads import Join, make_seam
 
 HEADLIKE = frozenset({Role.MAIN, Role.RUBRIC})
 CLOSERS = frozenset({Role.DATELINE, Role.NOTE, Role.JUMP_TO, Role.JUMP_FROM})
+SENTENCE_ENDS = tuple(".!?:;\"”»)")
+# A writer's name by itself in brackets, and no number of an instalment.
+PEN_NAME = re.compile(r"^[（(](?![一二三四五六七八九十百〇零\d]{1,4}[）)])[\u4e00-\u9fff·、]{1,8}[）)]$")
+HAN = re.compile(r"[\u2e80-\u9fff]")
 FLOW_SCORE = 8.0  # of a join that the columns themselves show
 
 
@@ -37,7 +43,7 @@ def adopt(page: Page, geometry: Geometry) -> list[Area]:
     areas: list[Area | None] = list(geometry.areas)
     for number, area in enumerate(geometry.areas):
         area = areas[number] or area
-        if area.heads or not area.columns or area.columns[0][0] in geometry.opens:
+        if area.heads or area.given or not area.columns or area.columns[0][0] in geometry.opens:
             continue
         first = page.blocks[area.columns[0][0]].text
         if short_role(first) is not None or is_notice(first):
@@ -45,14 +51,14 @@ def adopt(page: Page, geometry: Geometry) -> list[Area]:
         hosts = [
             (across(page.blocks[host.body[-1]].text[-4:], first[:4])[1], -place)
             for place, host in enumerate(areas)
-            if host is not None and place != number and host.body and is_cut(page.blocks[host.body[-1]].text)
+            if host is not None and place != number and host.body and not host.given and is_cut(page.blocks[host.body[-1]].text)
         ]
         if hosts:
             place = -max(hosts)[1]
             host = areas[place]
             assert host is not None  # it was among the hosts
-            captions, pictures = host.captions + area.captions, host.pictures + area.pictures
-            areas[place] = Area(host.heads, (*host.columns, *area.columns), captions, pictures)
+            columns, captions = (*host.columns, *area.columns), host.captions + area.captions
+            areas[place] = replace(host, columns=columns, captions=captions, pictures=host.pictures + area.pictures)
             areas[number] = None
     return [area for area in areas if area is not None]
 
@@ -61,17 +67,29 @@ def placed_roles(page: Page, geometry: Geometry, areas: Sequence[Area]) -> list[
     roles: dict[int, RoledBlock] = {}
     for area in areas:
         for index in area.heads:
-            roles[index] = head_role(page.blocks[index], index in geometry.heads)
+            roles[index] = head_role(page.blocks[index], area.given or index in geometry.heads)
         for index in area.captions:
             roles[index] = plain(page.blocks[index], Role.CAPTION)
         before: Block | None = None
         for column in area.columns:
             for place, index in enumerate(column):
                 block = page.blocks[index]
-                continues = place == 0 and before is not None and index not in geometry.opens
+                if area.kind is not Kind.ARTICLE:
+                    roles[index] = plain(block, Role.FOLIO if area.kind is Kind.MASTHEAD else Role.PARAGRAPH)
+                    continue
+                continues = place == 0 and before is not None and reads_on(before, block, geometry, area)
                 roles[index] = body_role(block, area, continues)
                 before = block
     return [roles[block.index] for block in page.blocks]
+
+
+def reads_on(before: Block, block: Block, geometry: Geometry, area: Area) -> bool:
+    """Whether a column's first text goes on in the paragraph that ended the column before."""
+    if area.given or block.index in geometry.opens:
+        return False
+    if not HAN.search(before.text[-3:] + block.text[:3]):  # an alphabet tells by its own marks
+        return not before.text.endswith(SENTENCE_ENDS)
+    return True
 
 
 def plain(block: Block, role: Role | None) -> RoledBlock:
@@ -93,6 +111,8 @@ def body_role(block: Block, area: Area, continues: bool) -> RoledBlock:
         pieces = tuple(Piece(p.role, max(0, p.start - 1), p.end - 1) for p in whole)
         return RoledBlock(block, Role.PARAGRAPH, pieces)
     form = short_role(text)
+    if area.given and area.heads and block.index == area.body[0] and PEN_NAME.match(text):
+        return plain(block, Role.BYLINE)
     if form in {Role.BYLINE, *CLOSERS, Role.CAPTION, Role.RUBRIC}:
         return plain(block, form)
     if not area.heads and is_notice(text):
@@ -106,7 +126,9 @@ def flow_joins(page: Page, geometry: Geometry, areas: Sequence[Area], roles: Seq
     for area in areas:
         for a, b in zip(area.columns, area.columns[1:], strict=False):
             left, right = a[-1], b[0]
-            if right in geometry.opens or roles[left].role is not Role.PARAGRAPH or roles[right].role is not Role.PARAGRAPH:
+            if roles[left].role is not Role.PARAGRAPH or roles[right].role is not Role.PARAGRAPH:
+                continue
+            if area.kind is not Kind.ARTICLE or not reads_on(page.blocks[left], page.blocks[right], geometry, area):
                 continue
             cut = geometry.flows.get((left, right))
             cert = Certainty.HIGH if cut or is_cut(page.blocks[left].text) else Certainty.MEDIUM
@@ -116,7 +138,7 @@ def flow_joins(page: Page, geometry: Geometry, areas: Sequence[Area], roles: Seq
 
 
 def area_to_draft(page: Page, area: Area, roles: Sequence[RoledBlock]) -> Draft:
-    draft = Draft()
+    draft = Draft(area.kind)
     for index in area.heads:
         (draft.heads if roles[index].role in HEADLIKE else draft.bylines).append(index)
     for index in area.body:

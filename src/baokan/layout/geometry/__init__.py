@@ -4,6 +4,7 @@ page -> things (in a frame in which all lines run to the right) -> stacks (piece
 areas (what one head holds) -> the order of reading, and evidence for the inference.
 """
 
-from baokan.layout.geometry.areas import Area, Geometry, page_to_geometry
+from baokan.layout.geometry.areas import Area, Geometry
+from baokan.layout.geometry.given import page_to_geometry
 
 __all__ = ["Area", "Geometry", "page_to_geometry"]

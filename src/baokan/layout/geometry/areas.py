@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from baokan.layout.geometry.frame import Frame, page_to_frame
 from baokan.layout.geometry.stacks import Stack, Stacks, frame_to_stacks, shared_width
-from baokan.model import Box, Page
+from baokan.model import Block, Box, Kind, Page
 
 NEXT_COLUMN = 3.5  # sizes between two columns side by side
 SAME_HEIGHT = 1.0  # sizes by which tops of columns side by side may differ
@@ -48,6 +48,8 @@ class Area:
     columns: tuple[tuple[int, ...], ...]
     captions: tuple[int, ...] = ()
     pictures: tuple[int, ...] = ()  # indices into the page's pictures
+    kind: Kind = Kind.ARTICLE
+    given: bool = False  # whether the source itself groups these blocks
 
     @property
     def body(self) -> tuple[int, ...]:
@@ -78,9 +80,9 @@ class Geometry:
         return tuple(index for area in self.areas for index in area.blocks)
 
 
-def page_to_geometry(page: Page) -> Geometry | None:
-    """The geometry of a page; None where not every block has a box and lines."""
-    frame = page_to_frame(page)
+def page_to_geometry(page: Page, blocks: Sequence[Block]) -> Geometry | None:
+    """The geometry of these blocks of a page; None where not every one of them has a box and lines."""
+    frame = page_to_frame(page, blocks)
     if frame is None:
         return None
     stacks = frame_to_stacks(frame)

@@ -7,6 +7,7 @@ the line to the left lies below. So one set of rules serves both.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -48,16 +49,15 @@ class Frame:
     upright: bool
 
 
-def page_to_frame(page: Page) -> Frame | None:
-    """The frame of a page; None where not every block has a box and a size."""
-    if not page.blocks or any(b.box is None or not b.size or not b.lines for b in page.blocks):
+def page_to_frame(page: Page, blocks: Sequence[Block]) -> Frame | None:
+    """The frame of these blocks of a page; None where not every one of them has a box and a size."""
+    if not blocks or any(b.box is None or not b.size or not b.lines for b in blocks):
         return None
-    letters = sum(len(b.text) for b in page.blocks)
-    upright = 2 * sum(len(b.text) for b in page.blocks if b.vertical) > letters
-    right = max(b.box.right for b in page.blocks if b.box is not None)
-    body = body_size(page)
+    upright = 2 * sum(len(b.text) for b in blocks if b.vertical) > sum(len(b.text) for b in blocks)
+    right = max(b.box.right for b in blocks if b.box is not None)
+    body = body_size(blocks)
     factor = HEAD_SIZE if page.unit == POINT_UNIT else READ_HEAD_SIZE
-    things = tuple(block_to_thing(block, body, factor, (upright, right)) for block in page.blocks)
+    things = tuple(block_to_thing(block, body, factor, (upright, right)) for block in blocks)
     pictures = [(n, turn(p.box, upright, right)) for n, p in enumerate(page.pictures) if p.box is not None]
     return Frame(
         things,
@@ -74,10 +74,10 @@ def turn(box: Box, upright: bool, right: float) -> Box:
     return Box(box.top, right - box.right, box.bottom, right - box.left) if upright else box
 
 
-def body_size(page: Page) -> float:
-    """The size that most of a page's characters are set in: the median over characters."""
+def body_size(blocks: Sequence[Block]) -> float:
+    """The size that most characters are set in: the median over characters."""
     counts: Counter[float] = Counter()
-    for block in page.blocks:
+    for block in blocks:
         counts[block.size or 0.0] += len(block.text)
     half, seen = sum(counts.values()) / 2, 0
     for size in sorted(counts):

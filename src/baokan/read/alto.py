@@ -16,6 +16,7 @@ from baokan.read.measures import (
     LineText,
     Word,
     around,
+    inside_name,
     is_vertical,
     join_broken_words,
     line_size,
@@ -75,6 +76,7 @@ def read_description(root: etree._Element, notes: Notes) -> tuple[str, str | Non
             image = text_of(file_name) or None
             if image is None:
                 notes.add("image-missing", line_of(file_name))
+            image = inside_name(image, line_of(file_name), notes)
     return unit, image
 
 

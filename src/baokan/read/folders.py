@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -22,6 +24,11 @@ LARGEST_ARCHIVE = 2 * 1024**3  # bytes of all members unpacked
 LARGEST_RATIO = 200  # of an XML page is some 30; a bomb's is a thousand and more
 RATIO_MATTERS = 4 * 1024 * 1024  # bytes; below that no ratio does harm
 DRIVE = re.compile(r"^[A-Za-z]:")
+# What zipfile raises on archives that are damaged, or packed in a way that it doesn't know.
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
+    NotImplementedError, RuntimeError, ValueError, EOFError, OSError,
+)  # fmt: skip
 SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]+):")
 
 
@@ -68,7 +75,7 @@ class ZipFolder:
         try:
             self.archive = zipfile.ZipFile(io.BytesIO(read_bytes(path)))
             members = self.archive.infolist()
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, UnicodeError) as error:
+        except BROKEN as error:
             raise UnreadableInput(f"{path}:1: is not a whole ZIP archive: {error}.", "make the archive anew.") from error
         if len(members) > MOST_MEMBERS:
             raise UnreadableInput(f"{path}:1: holds {len(members)} members; {MOST_MEMBERS} are read at most.", "split it.")
@@ -81,12 +88,12 @@ class ZipFolder:
     def may_read(self, member: zipfile.ZipInfo, notes: Notes) -> bool:
         """Whether a member is a file of this archive that can be read; notes what can't."""
         name = member.filename
-        if member.is_dir() or any(part.startswith(".") and part not in {".", ".."} for part in name.split("/")):
-            return False
-        if name.startswith("__MACOSX/"):
+        if member.is_dir():
             return False
         if escapes(name) or (member.external_attr >> 16) & 0o170000 == 0o120000:
             notes.add("member-path", 1, value=name)
+            return False
+        if name.startswith("__MACOSX/") or any(part.startswith(".") for part in name.split("/")):
             return False
         why = ""
         if member.flag_bits & 0x1:
@@ -108,7 +115,7 @@ class ZipFolder:
         try:
             with self.archive.open(member) as file:
                 data = file.read(member.file_size + 1)
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+        except BROKEN as error:
             raise UnreadableInput(f"{self.path_of(name)}:1: can't be unpacked: {error}.", "make the archive anew.") from error
         if len(data) > member.file_size:
             raise UnreadableInput(f"{self.path_of(name)}:1: is larger than the archive says.", "make the archive anew.")

@@ -177,6 +177,14 @@ def note_page(page: Page, line: int, notes: Notes) -> None:
             notes.add("private-use", block.line or line, value=f"{ord(character):04X}")
 
 
+def inside_name(image: str | None, line: int, notes: Notes) -> str | None:
+    """The image's name; only its last part, and a finding, where it climbs out of the issue's folder."""
+    if image and ".." in image.replace("\\", "/").split("/"):
+        notes.add("image-path", line, value=image)
+        return image.replace("\\", "/").rpartition("/")[2] or None
+    return image
+
+
 def reaches_outside(box: Box, width: float, height: float) -> bool:
     x, y = OUTSIDE_ALLOWED * width, OUTSIDE_ALLOWED * height
     return box.left < -x or box.top < -y or box.right > width + x or box.bottom > height + y

@@ -56,14 +56,10 @@ def mets_to_reading(folder: Folder, name: str) -> Reading:
     findings: list[Finding] = []
     place: dict[str, int] = {}  # id of a page's text file -> its source
     for members, label, line in read_pages(root, files):
-        text = first_text(members, folder, notes, line)
-        if text is None:
+        found = read_text_file(members, folder, notes, line)
+        if found is None:
             continue
-        try:
-            reading = page_to_reading(folder.read(text.name or ""), base_name(text.name or ""), folder.path_of(text.name or ""))
-        except UnreadableInput as error:
-            notes.add("page-unreadable", text.line, value=str(error.message), hint=error.hint)
-            continue
+        text, reading = found
         findings += reading.findings
         place[text.ident] = len(sources)
         image = image_of(members, notes)
@@ -128,16 +124,21 @@ def file_ids(div: etree._Element) -> list[str]:
     return [ident for ident in found if ident]
 
 
-def first_text(members: list[File], folder: Folder, notes: Notes, line: int) -> File | None:
-    """The page's file of text: ALTO, PAGE or hOCR by its content. Notes a file that isn't there or lies outside."""
+def read_text_file(members: list[File], folder: Folder, notes: Notes, line: int) -> tuple[File, Reading] | None:
+    """The page's file of text, which is ALTO, PAGE or hOCR by its content. Notes one that isn't there or can't be read."""
     texts = [f for f in members if re.search(r"xml|html|text", f.media_type or f.href, re.I)]
     for file in texts:
         if file.outside:
             notes.add("outside", file.line, what=f"File {file.ident}", value=file.href)
         elif file.name is None:
             notes.add("reference", file.line, what=f"File {file.ident}", value=file.href)
-        elif page_format(folder.read(file.name)) is not None:
-            return file
+        else:
+            try:
+                data = folder.read(file.name)
+                if page_format(data) is not None:
+                    return file, page_to_reading(data, base_name(file.name), folder.path_of(file.name))
+            except UnreadableInput as error:
+                notes.add("page-unreadable", file.line, value=error.message, hint=error.hint)
     if not texts:
         notes.add("reference", line, what="A page of the issue", value="a file of its text")
     return None

@@ -15,6 +15,7 @@ from baokan.read.measures import (
     LineText,
     Word,
     around,
+    inside_name,
     is_vertical,
     join_broken_words,
     line_size,
@@ -78,7 +79,7 @@ class PageReader:
             None,
             self.length("imageWidth"),
             self.length("imageHeight"),
-            image or None,
+            inside_name(image, line_of(element), self.notes) or None,
             "pixel",
             self.order(blocks),
             tuple(self.pictures(regions)),
@@ -132,17 +133,18 @@ class PageReader:
             found = [LineText(part.strip(), Line(0, 0, confidence=confidence)) for part in text.splitlines()]
         text, lines = lines_to_text(join_broken_words([entry for entry in found if entry.text]))
         properties = custom(region)
+        outline = self.outline(region)
         return Block(
             0,
             text,
             line_of(region),
-            box=self.box(region) or around(line.box for line in lines),
+            box=outline_to_box(outline) or around(line.box for line in lines),
             lines=lines if any(line.box for line in lines) or len(lines) > 1 else (),
             confidence=mean(line.confidence for line in lines),
             size=line_size(lines, vertical),
             style=style_words(region),
             vertical=vertical,
-            outline=self.outline(region),
+            outline=outline,
             label=(properties.get("structure", {}).get("type") or region.get("type") or region_label(region)).lower(),
             name=region.get("id") or "",
             group=article_of(region),

@@ -34,7 +34,7 @@ PROBLEMS = {
         E, "The page names no image.", "name the scan that the coordinates belong to.",
         "页面没有注明图像文件。", "请注明坐标所对应的扫描图像。"),
     "image-path": Problem(
-        W, "The image {value!r} lies outside the issue's folder; only its name is kept.", "name it relative to the file.",
+        E, "The image {value!r} lies outside the issue's folder; only its name is kept.", "name it relative to the file.",
         "图像 {value!r} 在本期文件夹之外；只保留文件名。", "请用相对于本文件的路径。"),
     "coordinate": Problem(
         W, "The {name} of {what} is {value!r}, not a number; it is read without a box.", "mend the coordinate.",

@@ -19,6 +19,7 @@ LONG = 12.0  # points; a rule is longer, a frame wider and higher
 SCAN_SHARE = 0.85  # of the page: an image this large is the scan of the page
 LEAST_PICTURE = 16.0  # points of a side: smaller ones are ornaments and codes
 MOST_PICTURES = 200
+MOST_POINTS = 1_000  # of a path that clips a picture
 MOST_DEEP = 8  # forms within forms
 MOST_OBJECTS = 200_000
 
@@ -67,8 +68,29 @@ def place(item: Any, shown: Box, rotation: int) -> Box | None:
         left, bottom, right, top = item.get_bounds()
     except pypdfium2.PdfiumError:
         return None
+    left, bottom, right, top = clipped(item, (left, bottom, right, top))
+    if right <= left or top <= bottom:
+        return None
     edges = (left - shown.left, shown.bottom - top, right - shown.left, shown.bottom - bottom)
     return Box(*turn(edges, shown, rotation)) if rotation in (90, 180, 270) else Box(*edges)
+
+
+def clipped(item: Any, edges: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """What is seen of an object, as left, bottom, right, top: its bounds, cut by those of the paths that clip it."""
+    left, bottom, right, top = edges
+    clip = pdfium.FPDFPageObj_GetClipPath(item.raw)
+    paths = pdfium.FPDFClipPath_CountPaths(clip) if clip else 0
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for path in range(max(0, paths)):
+        points = []
+        for number in range(min(MOST_POINTS, max(0, pdfium.FPDFClipPath_CountPathSegments(clip, path)))):
+            segment = pdfium.FPDFClipPath_GetPathSegment(clip, path, number)
+            if pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y)):
+                points.append((x.value, y.value))
+        if points:
+            left, right = max(left, min(p[0] for p in points)), min(right, max(p[0] for p in points))
+            bottom, top = max(bottom, min(p[1] for p in points)), min(top, max(p[1] for p in points))
+    return left, bottom, right, top
 
 
 def is_picture(box: Box, shown: Box) -> bool:

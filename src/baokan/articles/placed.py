@@ -16,7 +16,7 @@ from baokan.articles.assemble import Draft, find_hosts
 from baokan.layout import Piece, RoledBlock, block_to_pieces, is_cut, is_notice, short_role
 from baokan.layout.geometry import Area, Geometry
 from baokan.layout.words import across
-from baokan.model import Block, Certainty, Kind, Page, Role
+from baokan.model import Article, Block, Certainty, Kind, Page, Role
 from baokan.threads import Join, make_seam
 
 HEADLIKE = frozenset({Role.MAIN, Role.RUBRIC})
@@ -28,14 +28,31 @@ HAN = re.compile(r"[\u2e80-\u9fff]")
 FLOW_SCORE = 8.0  # of a join that the columns themselves show
 
 
-def page_to_placed(page: Page, geometry: Geometry) -> tuple[list[RoledBlock], list[Join], list[Draft]]:
-    """(roles by block, joins, drafts in the order of reading) of a page with places."""
+def page_to_placed(page: Page, geometry: Geometry) -> tuple[list[RoledBlock], list[Join], list[Draft], list[Area]]:
+    """(roles by block, joins, drafts in the order of reading, the area of each draft) of a page with places."""
     areas = adopt(page, geometry)
     roles = placed_roles(page, geometry, areas)
     joins = flow_joins(page, geometry, areas, roles)
     drafts = [area_to_draft(page, area, roles) for area in areas]
     find_hosts(roles, drafts)
-    return roles, joins, drafts
+    return roles, joins, drafts, areas
+
+
+def with_pictures(articles: Sequence[Article], areas: Sequence[Area], geometry: Geometry) -> tuple[Article, ...]:
+    """Each article with the pictures of its area: under a caption where there is one, else by themselves."""
+    found = []
+    for article, area in zip(articles, areas, strict=True):
+        units = []
+        used = set()
+        for unit in article.units:
+            picture = geometry.captions.get(unit.fragments[0].block) if unit.role.is_in_figure and unit.fragments else None
+            if picture is not None:
+                used.add(picture)
+                unit = replace(unit, picture=picture, figure=picture)
+            units.append(unit)
+        rest = tuple(number for number in area.pictures if number not in used)
+        found.append(replace(article, units=tuple(units), pictures=rest))
+    return tuple(found)
 
 
 def adopt(page: Page, geometry: Geometry) -> list[Area]:

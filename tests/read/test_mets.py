@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from lxml import etree
+from read.sources import write_mets
+
+from baokan.encode import encode_job, find_jobs
+from baokan.model import Kind, Role
+from baokan.read.mets import read_mets
+from baokan.tei import restore
+
+NS = {"t": "http://www.tei-c.org/ns/1.0"}
+
+
+def test_pages_metadata_and_articles_are_taken_over(tmp_path: Path) -> None:
+    reading = read_mets(write_mets(tmp_path / "issue"))
+    assert not reading.findings
+    found = [(source.name, source.part, source.page.number) for source in reading.sources]
+    assert found == [("issue.xml", None, None), ("1.xml", 0, "一"), ("2.xml", 0, "二")]
+    assert reading.sources[1].page.image == "images/1.tif"
+    metadata = reading.metadata
+    assert metadata.paper and metadata.date
+    assert (metadata.paper.value, metadata.date.value, metadata.language) == ("宁安日报", "1931-05-04", "zh")
+    first = reading.articles[1][0]
+    assert [unit.role for unit in first.units] == [Role.MAIN, Role.PARAGRAPH]
+    assert first.pictures == (0,)
+    assert first.goes_on == (2, 0)
+    assert [(a.kind, len(a.units)) for a in reading.articles[2]] == [(Kind.ARTICLE, 1), (Kind.NOTICE, 1)]
+
+
+def test_an_article_over_two_pages_has_parts_that_point_to_each_other(tmp_path: Path) -> None:
+    write_mets(tmp_path / "issue")
+    (job,) = find_jobs([tmp_path / "issue"])
+    outcome = encode_job(job, tmp_path / "out", set())
+    assert outcome.path is not None
+    root = etree.parse(str(outcome.path)).getroot()
+    parts = root.xpath("//t:div[@type='article'][@part]", namespaces=NS)
+    assert [part.get("part") for part in parts] == ["I", "F"]
+    assert parts[0].get("next") == "#" + parts[1].get("{http://www.w3.org/XML/1998/namespace}id")
+    assert parts[1].get("prev") == "#" + parts[0].get("{http://www.w3.org/XML/1998/namespace}id")
+    for number, name in ((1, "issue.xml"), (2, "text/1.xml"), (3, "text/2.xml")):
+        assert restore(outcome.path, number) == (tmp_path / "issue" / name).read_bytes()
+
+
+def test_a_file_outside_the_folder_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "secret.xml").write_text("<alto/>")
+    reading = read_mets(write_mets(tmp_path / "issue", "../secret.xml"))
+    assert [(f.code, f.line) for f in reading.findings] == [("outside", 11)]
+    assert len(reading.sources) == 2
+
+
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    path = write_mets(tmp_path / "issue", "text/3.xml")
+    (tmp_path / "secret.xml").write_text("<alto/>")
+    (tmp_path / "issue" / "text" / "3.xml").symlink_to(tmp_path / "secret.xml")
+    reading = read_mets(path)
+    assert [f.code for f in reading.findings] == ["page-unreadable"]
+    assert "outside" in reading.findings[0].message
+
+
+def test_a_missing_page_is_a_finding_and_the_others_are_read(tmp_path: Path) -> None:
+    reading = read_mets(write_mets(tmp_path / "issue", "text/9.xml"))
+    assert [(f.code, f.line) for f in reading.findings] == [("reference", 11)]
+    assert [s.name for s in reading.sources] == ["issue.xml", "1.xml"]

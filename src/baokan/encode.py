@@ -9,6 +9,7 @@ from pathlib import Path
 from lxml import etree
 
 from baokan.articles import page_to_articles
+from baokan.articles.jumps import link_jumps
 from baokan.errors import BaokanError, OutputInTheWay, UnreadableInput
 from baokan.explain import explanation_to_bytes
 from baokan.files import write_atomic
@@ -62,7 +63,7 @@ def readings_to_pages(readings: Sequence[Reading], metadata: Sequence[Metadata])
             if number and len(reading.sources) > 1 and reading.sources[0].part is not None:
                 page = replace(page, metadata=replace(page.metadata, page=None))
             pages.append(page)
-    return in_page_order(pages, len(readings))
+    return link_jumps(in_page_order(pages, len(readings)))
 
 
 def moved(article: Article, offset: int) -> Article:

@@ -16,6 +16,7 @@ from baokan.errors import MissingPart, UnreadableInput
 from baokan.read.alto import read_alto
 from baokan.read.archive import read_zip
 from baokan.read.ecpo import read_ecpo
+from baokan.read.folio import read_folios
 from baokan.read.hocr import read_hocr
 from baokan.read.mets import read_mets
 from baokan.read.page_xml import read_page_xml
@@ -105,10 +106,11 @@ def read_source(path: Path) -> Reading:
     Raises UnreadableInput for a format that nobody here reads; a file that looks like no format is read as text.
     """
     found = format_of(path)
-    if found in READERS:
-        return READERS[found](path)
+    if found == "text":
+        return read_plain(path)
     if found is not None:
-        return other_readers()[found].read(path)
+        reader = READERS[found] if found in READERS else other_readers()[found].read
+        return read_folios(reader(path))
     if path.is_file():
         with path.open("rb") as file:
             root = root_name(file.read(START))

@@ -117,6 +117,7 @@ class ArticleWriter:
         self.names = names
         self.counts: Counter[str] = Counter()
         self.guessed = True  # whether roles and heads are guesses, not what the source says
+        self.parts: dict[str, str] = {}  # @part, @next and @prev of the article being written
 
     def zone(self, block: int) -> str:
         return ids.zone_id(self.issue, self.number, block + 1)
@@ -129,6 +130,7 @@ class ArticleWriter:
         self.counts.clear()
         self.prefix = self.names.of(place, index)
         self.guessed = not article.given
+        self.parts = self.names.parts(place, index)
         subtype = article.subtype.value if article.kind is Kind.ARTICLE else None
         div = add(
             self.body,
@@ -137,7 +139,7 @@ class ArticleWriter:
             type=article.kind.value,
             subtype=None if subtype == Subtype.NEWS else subtype,
             corresp=None if article.host is None else "#" + self.names.of(place, article.host),
-            **self.names.parts(place, index),
+            **self.parts,
             **(guess(article.cert) if self.guessed else {}),
         )
         self.write_units(div, article.units)
@@ -187,6 +189,7 @@ class ArticleWriter:
             name,
             xml_id=self.next_id(letter),
             type=kind,
+            target=self.parts.get({Role.JUMP_TO: "next", Role.JUMP_FROM: "prev"}.get(unit.role, "")),
             rendition="#runin" if unit.run_in and not wrapped else None,
             facs=facs,
             **attributes,

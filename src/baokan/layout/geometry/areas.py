@@ -181,16 +181,17 @@ class Finder:
             if id(column) in placed:
                 continue
             run = [column]
+            placed.add(id(column))
             while True:
                 after = [
                     c for c in self.columns
-                    if id(c) not in placed and c is not run[-1] and self.beside(run[-1], c) and not self.parted(run[-1], c)
+                    if id(c) not in placed and self.beside(run[-1], c) and not self.parted(run[-1], c)
                     and self.level(run[-1], c)
                 ]  # fmt: skip
                 if not after:
                     break
                 run.append(min(after, key=lambda c: abs(c.start - run[-1].start)))
-            placed.update(id(c) for c in run)
+                placed.add(id(run[-1]))
             runs.append(run)
         return runs
 

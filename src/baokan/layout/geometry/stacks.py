@@ -11,6 +11,7 @@ from baokan.model import Box
 
 HEAD_GAP = 1.3  # of the larger size: between the heads of one article
 PIECE_GAP = 1.6  # sizes between two paragraphs of one column
+SMALL = 0.96  # of the size of the text: what is set smaller
 CAPTION_GAP = 2.5  # sizes between a picture and its caption
 CROSS_SIZE = 1.45  # of the text's size: a head inside a column is no larger
 SHARED = 0.5  # of the narrower one: what stands over one another
@@ -80,25 +81,19 @@ def find_captions(frame: Frame) -> dict[int, int]:
         edge = picture.bottom
         below = [t for t in frame.things if t.box.top > picture.bottom - t.size and shared_width(t.box, picture) > SHARED]
         for thing in sorted(below, key=lambda t: t.box.top):
-            small = thing.size < 0.96 * frame.body
+            small = thing.size < SMALL * frame.body
             if thing.is_head or thing.box.top - edge > CAPTION_GAP * thing.size or thing.index in captions:
                 break
-            if not small and (thing.lines > 3 or edge > picture.bottom or reads_below(thing, frame, picture)):
+            if not small and not (edge == picture.bottom and says_caption(thing.text)):
                 break
             captions[thing.index] = number
             edge = thing.box.bottom
     return captions
 
 
-def reads_below(thing: Thing, frame: Frame, picture: Box) -> bool:
-    """Whether more text of the same width follows below: then it is a column, not a caption."""
-    return any(
-        other.index != thing.index
-        and 0 <= other.box.top - thing.box.bottom < PIECE_GAP * thing.size
-        and shared_width(other.box, thing.box) > SHARED
-        and not other.is_head
-        for other in frame.things
-    ) or thing.box.width < 0.3 * picture.width
+def says_caption(text: str) -> bool:
+    """Whether a text of the size of all others tells of a picture, or names who took it."""
+    return bool(forms.CAPTION.match(text) or forms.CAPTION_INSIDE.search(text) or forms.PHOTO_CREDIT.search(text))
 
 
 def is_between(box: Box, above: Box, below: Box) -> bool:

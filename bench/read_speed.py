@@ -2,7 +2,7 @@
 
     python bench/read_speed.py [--seconds 3]
 
-Every format reads the same made page (some 6,000 characters): as a printed PDF, and as ALTO, PAGE and hOCR with a word a
+Every format reads the same page of made stories: as a printed PDF, and as ALTO, PAGE and hOCR with a word a
 Chinese word. "bare" is lxml parsing the same bytes, or pdfium giving the box and code of every character; "read" is the reader;
 "encode" is all stages up to the TEI's bytes. Ratios are of figures of one run, so that a busy machine tells the same.
 """

@@ -78,7 +78,8 @@ def bytes_to_html(data: bytes, where: str) -> etree._Element:
 
 
 def has_class(element: etree._Element, names: tuple[str, ...]) -> bool:
-    return any(name in names for name in (element.get("class") or "").split())
+    found = element.get("class")
+    return found is not None and (found in names or any(name in names for name in found.split()))
 
 
 def holds(element: etree._Element, names: tuple[str, ...]) -> bool:
@@ -87,7 +88,11 @@ def holds(element: etree._Element, names: tuple[str, ...]) -> bool:
 
 def properties(element: etree._Element) -> dict[str, str]:
     """The properties that hOCR keeps in @title, as name -> value; quotation marks around a value are taken off."""
-    return {name: value.strip().strip("\"'") for name, value in PROPERTY.findall(element.get("title") or "")}
+    title = element.get("title") or ""
+    if '"' in title or "'" in title:
+        return {name: value.strip().strip("\"'") for name, value in PROPERTY.findall(title)}
+    parts = (part.strip().partition(" ") for part in title.split(";"))
+    return {name: value.strip() for name, _, value in parts if name}
 
 
 class HocrReader:

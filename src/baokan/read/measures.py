@@ -52,11 +52,13 @@ def share(text: str | None, whole: float = 1.0) -> float | None:
 
 def points_to_outline(text: str | None) -> tuple[tuple[float, float], ...]:
     """ "1,2 3,4" or "1 2 3 4" -> ((1, 2), (3, 4)); empty when there are fewer than two points or one is no number."""
-    values = [number(part) for part in re.split(r"[\s,]+", text.strip())] if text else []
-    if len(values) < 4 or len(values) % 2:
+    try:
+        numbers = [float(part) for part in text.replace(",", " ").split()] if text else []
+    except ValueError:
         return ()
-    numbers = [value for value in values if value is not None]
-    return tuple(zip(numbers[::2], numbers[1::2], strict=True)) if len(numbers) == len(values) else ()
+    if len(numbers) < 4 or len(numbers) % 2 or not all(-LARGEST <= value <= LARGEST for value in numbers):
+        return ()
+    return tuple(zip(numbers[::2], numbers[1::2], strict=True))
 
 
 def outline_to_box(outline: Sequence[tuple[float, float]]) -> Box | None:

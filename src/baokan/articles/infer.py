@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from baokan.articles.assemble import Draft, threads_to_drafts
+from baokan.articles.placed import page_to_placed, with_pictures
 from baokan.articles.units import drafts_to_articles
 from baokan.layout import RoledBlock, page_to_roles
+from baokan.layout.geometry import page_to_geometry
 from baokan.model import Article, Page
 from baokan.threads import Join, Thread, roles_to_threads
 
@@ -24,7 +26,12 @@ class Inference:
 
 
 def infer(page: Page) -> Inference:
-    """Stages 2 to 4: blocks -> roles -> threads -> articles."""
+    """Stages 2 to 4: blocks -> roles -> threads -> articles; by the places of blocks, or the source's own order, where known."""
+    geometry = page_to_geometry(page)
+    if geometry is not None:
+        threads, drafts, areas = page_to_placed(page, geometry)
+        articles = with_pictures(drafts_to_articles(page, threads, drafts), areas, geometry)
+        return Inference(page, threads.roles, threads.joins, threads.threads, tuple(drafts), articles)
     threads = roles_to_threads(page_to_roles(page))
     drafts = threads_to_drafts(threads)
     articles = drafts_to_articles(page, threads, drafts)

@@ -12,12 +12,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from baokan.articles.assemble import Draft, find_hosts
+from baokan.articles.assemble import Draft, threads_to_drafts
 from baokan.layout import Piece, RoledBlock, block_to_pieces, is_cut, is_notice, short_role
 from baokan.layout.geometry import Area, Geometry
 from baokan.layout.words import across
-from baokan.model import Article, Block, Certainty, Kind, Page, Role
-from baokan.threads import Join, make_seam
+from baokan.model import Article, Block, Kind, Page, Role, Seam
+from baokan.threads import Join, Thread, Threads, certainty
 
 HEADLIKE = frozenset({Role.MAIN, Role.RUBRIC})
 CLOSERS = frozenset({Role.DATELINE, Role.NOTE, Role.JUMP_TO, Role.JUMP_FROM})
@@ -25,17 +25,21 @@ SENTENCE_ENDS = tuple(".!?:;\"”»)")
 # A writer's name by itself in brackets, and no number of an instalment.
 PEN_NAME = re.compile(r"^[（(](?![一二三四五六七八九十百〇零\d]{1,4}[）)])[\u4e00-\u9fff·、]{1,8}[）)]$")
 HAN = re.compile(r"[\u2e80-\u9fff]")
-FLOW_SCORE = 8.0  # of a join that the columns themselves show
+# Probability of a join that the columns show, by whether the text is cut there as well.
+SURE, LIKELY = 0.99, 0.9
 
 
-def page_to_placed(page: Page, geometry: Geometry) -> tuple[list[RoledBlock], list[Join], list[Draft], list[Area]]:
-    """(roles by block, joins, drafts in the order of reading, the area of each draft) of a page with places."""
+def page_to_placed(page: Page, geometry: Geometry) -> tuple[Threads, list[Draft], list[Area]]:
+    """(threads in the order of reading, a draft for each, the area of each) of a page with places."""
     areas = adopt(page, geometry)
     roles = placed_roles(page, geometry, areas)
     joins = flow_joins(page, geometry, areas, roles)
-    drafts = [area_to_draft(page, area, roles) for area in areas]
-    find_hosts(roles, drafts)
-    return roles, joins, drafts, areas
+    threads = Threads(tuple(roles), tuple(area_to_thread(area, roles) for area in areas), tuple(joins))
+    drafts = threads_to_drafts(threads)
+    for draft, area in zip(drafts, areas, strict=True):
+        if area.kind is not Kind.ARTICLE:
+            draft.kind = area.kind
+    return threads, drafts, areas
 
 
 def with_pictures(articles: Sequence[Article], areas: Sequence[Area], geometry: Geometry) -> tuple[Article, ...]:
@@ -147,32 +151,30 @@ def flow_joins(page: Page, geometry: Geometry, areas: Sequence[Area], roles: Seq
                 continue
             if area.kind is not Kind.ARTICLE or not reads_on(page.blocks[left], page.blocks[right], geometry, area):
                 continue
-            cut = geometry.flows.get((left, right))
-            cert = Certainty.HIGH if cut or is_cut(page.blocks[left].text) else Certainty.MEDIUM
-            seam = make_seam(page.blocks[left].text, page.blocks[right].text, cert, ("the next column goes on",))
-            joins.append(Join(left, right, FLOW_SCORE, seam))
+            cut = geometry.flows.get((left, right)) or is_cut(page.blocks[left].text)
+            chance = SURE if cut else LIKELY
+            joins.append(Join(left, right, chance, Seam(certainty(chance), evidence=("the next column goes on",))))
     return joins
 
 
-def area_to_draft(page: Page, area: Area, roles: Sequence[RoledBlock]) -> Draft:
-    draft = Draft(area.kind)
+def area_to_thread(area: Area, roles: Sequence[RoledBlock]) -> Thread:
+    thread = Thread()
     for index in area.heads:
-        (draft.heads if roles[index].role in HEADLIKE else draft.bylines).append(index)
+        (thread.heads if roles[index].role in HEADLIKE else thread.bylines).append(index)
     for index in area.body:
         role = roles[index].role
         if role is None:
-            draft.kind = Kind.NOTICE
-            draft.body.append(index)
+            thread.notice = True
+            thread.body.append(index)
         elif role is Role.PARAGRAPH:
-            draft.body.append(index)
-        elif role is Role.BYLINE and not draft.body and not draft.bylines:
-            draft.bylines.append(index)
+            thread.body.append(index)
+        elif role is Role.BYLINE and not thread.body and not thread.bylines:
+            thread.bylines.append(index)
         elif role is Role.CAPTION:
-            draft.captions.append(index)
+            thread.captions.append(index)
         else:
-            draft.tail.append(index)
-    draft.captions += area.captions
-    draft.photo = bool(draft.captions) and not draft.body
-    return draft
+            thread.tail.append(index)
+    thread.captions += area.captions
+    return thread
 
 

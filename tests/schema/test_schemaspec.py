@@ -182,6 +182,16 @@ def test_a_source_of_one_reference(tmp_path: Path) -> None:
     assert is_valid(engine(compiled(tmp_path, specs), tmp_path), "<r><a/></r>")
 
 
+def test_the_files_that_went_in(tmp_path: Path) -> None:
+    chain(tmp_path)
+    (tmp_path / "part.xml").write_text(f'<specGrp xmlns="{TEI}" xml:id="p"/>', encoding="utf-8")
+    (tmp_path / "g.xml").write_text(f'<specGrp xmlns="{TEI}" xml:id="g"/>', encoding="utf-8")
+    (tmp_path / "q.rng").write_text(EXTERNAL, encoding="utf-8")
+    specs = '<moduleRef key="m"/><moduleRef url="q.rng"/><specGrpRef target="g.xml"/>'
+    schema = compiled(tmp_path, specs, attributes='start="r" source="below.odd"', around='<xi:include href="part.xml"/>')
+    assert {path.name for path in schema.files} == {"t.odd", "below.odd", "part.xml", "g.xml", "q.rng"}
+
+
 def test_a_circle_of_sources(tmp_path: Path) -> None:
     write_odd(tmp_path / "one.odd", '<moduleRef key="m"/>', 'source="two.odd"')
     path = write_odd(tmp_path / "two.odd", '<moduleRef key="m"/>', 'source="one.odd"')

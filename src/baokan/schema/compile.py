@@ -34,6 +34,11 @@ class CompiledSchema:
         return self.odd.findings
 
     @property
+    def files(self) -> list[Path]:
+        """Every file that went in, TEI's own source left out; when one changes, compile again."""
+        return list(dict.fromkeys(path.resolve() for path in self.odd.files))
+
+    @property
     def rng(self) -> bytes:
         """The RELAX NG grammar in XML syntax."""
         if self._rng is None:

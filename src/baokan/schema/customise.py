@@ -14,7 +14,7 @@ from baokan.schema.attdefs import without
 from baokan.schema.model import Attribute, AttributeGroup, Kind, Spec
 from baokan.schema.names import INCLUDED_FROM, TEI, elements, includes, line_of, local, namespace, tei, words
 from baokan.schema.odd import Odd, origin
-from baokan.schema.sources import SPEC_TAGS, Library, find_id, parse_odd
+from baokan.schema.sources import SPEC_TAGS, Library, files_in, find_id, parse_odd
 from baokan.schema.specs import change_spec, read_spec
 
 REFS = {"elementRef": Kind.ELEMENT, "classRef": Kind.CLASS, "macroRef": Kind.MACRO, "dataRef": Kind.DATA}
@@ -49,6 +49,7 @@ def resolve_odd(path: Path, default: Default, depth: int = 0) -> Odd:
         ns=node.get("ns", TEI),
         exceptions=node.get("defaultExceptions", DEFAULT_EXCEPTIONS),
     )
+    odd.files += files_in(root, path)
     for include, href in early:
         odd.tell(include, "odd-include-unreadable", href=href)
     for extra in found[1:]:
@@ -154,7 +155,9 @@ class Customiser:
             self.gather(group, (*groups, group))
 
     def parse(self, path: Path) -> etree._Element:
-        return parse_odd(path, lambda node, href: self.odd.tell(node, "odd-include-unreadable", href=href))
+        root = parse_odd(path, lambda node, href: self.odd.tell(node, "odd-include-unreadable", href=href))
+        self.odd.files += files_in(root, path)
+        return root
 
     def beside(self, node: etree._Element, url: str) -> Path | None:
         """The file that a URL names; of one on the network a copy beside the ODD. None, and an error, without."""
@@ -199,6 +202,7 @@ class Customiser:
         below = resolve_odd(path, self.default, self.depth + 1)
         self.odd.findings += below.findings
         self.odd.external += below.external
+        self.odd.files += below.files
         if "defaultExceptions" not in self.odd.node.attrib:
             self.odd.exceptions = below.exceptions
         specs = [replace(spec, touched=False) for spec in below.specs.values()]
@@ -210,6 +214,7 @@ class Customiser:
             path = self.beside(node, node.get("url", ""))
             if path is not None:
                 self.odd.external.append((node, path))
+                self.odd.files.append(path)
             return
         library, key = self.library(node), node.get("key", "")
         if library.is_bare:

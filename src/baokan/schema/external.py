@@ -77,6 +77,7 @@ def _components(odd: Odd, parent: etree._Element, path: Path, prefix: str, depth
             target = path.parent / child.get("href", "")
             own = list(_components(odd, child, path, prefix, depth))
             if target.is_file():
+                odd.files.append(target)
                 inner = _division(odd, child, target, prefix, depth + 1)
                 _drop(inner, {p.attributes["name"] for p in own if p.tag == "define" and "combine" not in p.attributes})
                 yield inner

@@ -31,6 +31,7 @@ class Odd:
     declarations: list[etree._Element] = field(default_factory=list)  # constraintDecl
     deleted: set[str] = field(default_factory=set)  # what the ODD deletes by name
     tei_version: str = ""
+    files: list[Path] = field(default_factory=list)  # all that was read, but for TEI's own source
     findings: list[Finding] = field(default_factory=list)
     members: dict[str, list[tuple[Spec, Membership]]] = field(default_factory=dict)  # class -> what is in it
 

@@ -62,6 +62,11 @@ def _include(root: etree._Element, path: Path, report: Report, chain: tuple[Path
             parent.replace(node, found)
 
 
+def files_in(root: etree._Element, path: Path) -> list[Path]:
+    """The file that a tree was read from, and those that XIncludes brought into it."""
+    return [path, *(Path(where) for node in root.iter("*") if (where := node.get(INCLUDED_FROM)))]
+
+
 def find_id(root: etree._Element, ident: str) -> etree._Element | None:
     return next((node for node in root.iter("*") if node.get(XML_ID) == ident), None)
 

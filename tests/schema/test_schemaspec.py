@@ -203,6 +203,9 @@ def test_a_version_of_tei_that_is_not_at_hand(tmp_path: Path) -> None:
     facts = "odd-facts"  # said because the facts serve in the place of p5subset.xml
     assert codes(compiled(tmp_path, MODULES, attributes='source="tei:4.2.0"')) == ["odd-source-version", facts]
     assert codes(compiled(tmp_path, MODULES, attributes='source="tei:current"')) == [facts]
+    vault = "https://www.tei-c.org/Vault/P5/{}/xml/tei/odd/p5subset.xml"
+    assert codes(compiled(tmp_path, MODULES, attributes=f'source="{vault.format("4.2.0")}"')) == ["odd-source-version", facts]
+    assert codes(compiled(tmp_path, MODULES, attributes=f'source="{vault.format("current")}"')) == [facts]
     assert codes(compiled(tmp_path, MODULES, attributes='source="tei:4.9.0"')) == [facts]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from baokan.schema.specs import change_spec, read_spec
 REFS = {"elementRef": Kind.ELEMENT, "classRef": Kind.CLASS, "macroRef": Kind.MACRO, "dataRef": Kind.DATA}
 MAX_CHAIN = 16  # ODDs that build on each other; more is a circle
 DEFAULT_EXCEPTIONS = f"{TEI} teix:egXML"
+VERSION = re.compile(r"(?:^tei:|/P5/)(\d[\d.]*\w?)")  # in a source, as tei:4.9.0 or …/Vault/P5/4.9.0/xml/…
 FIRST_MODULES = ("tei", "core")  # TEI's compiler takes these first, which orders the members of classes
 
 Default = Callable[[], Library]
@@ -180,8 +182,8 @@ class Customiser:
         if not source or source.startswith("tei:") or (source.endswith("p5subset.xml") and not is_file):
             library = self.default()
             self.odd.tei_version = self.odd.tei_version or library.version
-            wanted = source.removeprefix("tei:") if source.startswith("tei:") else "current"
-            if wanted != "current" and wanted not in library.version:
+            wanted = VERSION.search(source)
+            if wanted and wanted[1] not in library.version:
                 self.odd.tell(node, "odd-source-version", source=source, version=library.version or library.name)
             return library
         path = self.beside(node, source)

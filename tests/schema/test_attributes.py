@@ -176,9 +176,11 @@ REFS = {
 @pytest.mark.parametrize("name", REFS)
 def test_attref(name: str, tmp_path: Path) -> None:
     inner, good, bad = REFS[name]
-    judge = engine(compiled(tmp_path, CLASSES + root_of("<empty/>", f"<attList>{inner}</attList>")), tmp_path)
+    schema = compiled(tmp_path, CLASSES + root_of("<empty/>", f"<attList>{inner}</attList>"))
+    judge = engine(schema, tmp_path)
     assert [a for a in good if not is_valid(judge, f"<r {a}/>")] == []
     assert [a for a in bad if is_valid(judge, f"<r {a}/>")] == []
+    assert codes(schema) == (["odd-attref-absent"] if "isn't there" in name else [])
 
 
 def test_a_class_that_borrows_attributes(tmp_path: Path) -> None:

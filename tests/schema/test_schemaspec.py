@@ -303,6 +303,8 @@ def test_an_embedded_grammar_keeps_its_own_names(tmp_path: Path) -> None:
 
 
 def test_an_external_file_that_is_no_grammar_and_an_include_that_is_missing(tmp_path: Path) -> None:
+    (tmp_path / "x.rnc").write_text("start = element x { empty }", encoding="utf-8")
+    assert codes(compiled(tmp_path, '<moduleRef url="x.rnc"/>' + root_of("<empty/>"))) == ["odd-external"]
     (tmp_path / "x.rng").write_text("<x/>", encoding="utf-8")
     assert codes(compiled(tmp_path, '<moduleRef url="x.rng"/>' + root_of("<empty/>"))) == ["odd-external"]
     include = '<grammar xmlns="http://relaxng.org/ns/structure/1.0"><include href="gone.rng"/></grammar>'

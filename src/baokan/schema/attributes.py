@@ -136,6 +136,8 @@ class AttributePatterns:
         if not item.owner:
             return [ref(item.name)] if item.name else []
         spec = self.odd.find(item.owner)
+        if spec is None or (item.name and spec.own.find(item.name) is None):
+            self.odd.tell(item.node, "odd-attref-absent", owner=item.owner, name=item.name or "*")
         return [] if spec is None else [ref(self.class_name(spec, item.name or None))]
 
     def one(self, attribute: Attribute) -> Pattern:

@@ -58,8 +58,11 @@ def read_external(odd: Odd, node: etree._Element, path: Path) -> External:
 
 
 def _division(odd: Odd, node: etree._Element, path: Path, prefix: str, depth: int) -> Pattern:
-    root = parse_xml(path).getroot()
     division = Pattern("div")
+    if path.suffix == ".rnc":
+        odd.tell(node, "odd-external", path=path)
+        return division
+    root = parse_xml(path).getroot()
     if root.tag != f"{{{RNG}}}grammar" or depth > MOST_NESTED:
         odd.tell(node, "odd-external", path=path)
         return division

@@ -106,6 +106,13 @@ MESSAGES: dict[str, Message] = {
         "{element} 没有可改的属性“{attribute}”。",
         '请改用 mode="add"，或改正名称。',
     ),
+    "odd-attref-absent": Message(
+        _I,
+        "attRef borrows @{name} of {owner}, which isn't in the schema, so it gives nothing.",
+        "add the class with classRef, or correct class and name.",
+        "attRef 所借 {owner} 的 @{name} 不在模式中，不起作用。",
+        "请用 classRef 引入该类，或改正 class 和 name。",
+    ),
     "odd-occurrence": Message(
         _E,
         "minOccurs={least} is more than maxOccurs={most}.",

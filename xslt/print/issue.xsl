@@ -92,7 +92,10 @@
       <xsl:otherwise>
         <xsl:variable name="kind"><xsl:choose><xsl:when test="@type"><xsl:value-of select="@type"/></xsl:when><xsl:otherwise>main</xsl:otherwise></xsl:choose></xsl:variable>
         <xsl:text>head(</xsl:text><xsl:call-template name="string"><xsl:with-param name="text" select="$kind"/></xsl:call-template><xsl:text>, </xsl:text>
-        <xsl:call-template name="content"/><xsl:text>),&#10;</xsl:text>
+        <xsl:call-template name="content"/>
+        <!-- its bare text, so that lines can be broken by sense; a head with phrases in it breaks where it may -->
+        <xsl:text>, </xsl:text><xsl:call-template name="string"><xsl:with-param name="text"><xsl:if test="not(*)"><xsl:call-template name="unwrapped"/></xsl:if></xsl:with-param></xsl:call-template>
+        <xsl:text>),&#10;</xsl:text>
       </xsl:otherwise>
     </xsl:choose>
   </xsl:template>

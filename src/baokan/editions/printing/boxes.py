@@ -107,7 +107,9 @@ def grow(shape: Shape, frame: Frame, spare: int) -> tuple[Strip | None, int]:
 
 
 def head_data(head: HeadBlock, frame: Frame, x: float, y: float, width: float) -> dict[str, Any]:
-    entries = [{"part": e.part, "size": e.size, "width": e.width, "height": e.height} for e in head.entries]
+    entries = [
+        {"part": e.part, "size": e.size, "width": e.width, "height": e.height, "lines": list(e.texts)} for e in head.entries
+    ]
     return {"x": x, "y": y, "width": width, "height": head.height, "gap": head.gap, "entries": entries}
 
 

@@ -17,6 +17,7 @@ CAPTION_LEADING = 0.32
 PANEL_RATIOS = (1.9, 1.5, 1.25)  # width through height of a picture that isn't held
 TALLEST_PICTURE = 0.42  # of the page's rows
 DEEPEST_TEXT = 34  # rows that a column of one story may run before it tires the eye
+LEAD_WIDTH = 16.0  # badness of each column by which a page's first story misses its width
 GAP = 2  # rows between stories, with a rule in the middle
 
 
@@ -253,13 +254,15 @@ def width_cost(shape: Shape, frame: Frame, first: bool) -> float:
     total = sum(piece.rows for piece in shape.pieces)
     wished = min(max(round(math.sqrt(total / 9)), 1), frame.columns)
     if first:
-        wished = max(wished, math.ceil(0.6 * frame.columns))
+        wished = max(wished, math.ceil(0.6 * frame.columns) if total > frame.columns else 1)
     if shape.strip:
         wished = max(wished, min(2, frame.columns))
-    cost = 3.0 * abs(shape.columns - wished)
-    cost += 0.4 * shape.columns * max(shape.text_rows - DEEPEST_TEXT, 0)
+    cost = (LEAD_WIDTH if first else 3.0) * abs(shape.columns - wished)
+    cost += 0.9 * shape.columns * max(shape.text_rows - DEEPEST_TEXT, 0)
     if total and shape.columns > 2:
         cost += 2.0 * max(5 - shape.text_rows, 0)
     if shape.strip and shape.strip.pictures:
-        cost += 1.5 * abs(shape.strip.columns - math.ceil(shape.columns / 2))
+        # little text: the picture is the story
+        half = shape.columns if total <= 5 * shape.columns else math.ceil(shape.columns / 2)
+        cost += 2.0 * abs(shape.strip.columns - half)
     return cost

@@ -12,7 +12,7 @@ from baokan.editions.printing.flow import fill
 from baokan.editions.printing.frames import Frame
 from baokan.editions.printing.heads import set_heads
 from baokan.editions.printing.leaves import GAP, Shape, rows_for
-from baokan.editions.printing.slicing import Option, Slicer
+from baokan.editions.printing.slicing import EMPTY_PAGE, Option, Slicer
 from baokan.editions.printing.stories import Story
 
 SPREAD = 0.12  # of a page's rows: so much emptiness is spread among the boxes, more is left at the foot
@@ -25,6 +25,7 @@ class PlannedPage:
     label: str
     continued: bool
     before: int  # pages that long stories before it ran over
+    badness: float = 0.0  # cells lost and rules of make-up broken, as a share of the page's cells
     boxes: list[Box] = field(default_factory=list)
     rules: list[dict[str, Any]] = field(default_factory=list)
 
@@ -59,6 +60,7 @@ def fill_page(page: PlannedPage, run: Sequence[Story], frame: Frame, top: int) -
         return 0
     end, option = found
     spare = rows - option.rows
+    page.badness = (option.cost + EMPTY_PAGE * spare * frame.columns) / (rows * frame.columns)
     given = option.rows + (spare if spare <= SPREAD * rows else 0)
     lay(page, option, frame, (0, top), given)
     return end

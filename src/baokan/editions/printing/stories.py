@@ -15,6 +15,7 @@ class HeadLine:
     part: int  # index among the item's parts
     kind: str  # kicker, main, sub, rubric ... or byline
     em: float
+    text: str = ""  # its bare text; empty where phrases are marked in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def read_parts(story: Story, parts: list[dict[str, Any]]) -> None:
     for index, part in enumerate(parts):
         kind = part["part"]
         if opening and kind in LEAD_PARTS and has_head:
-            story.heads.append(HeadLine(index, part.get("kind", "byline"), part["em"]))
+            story.heads.append(HeadLine(index, part.get("kind", "byline"), part["em"], part.get("plain", "")))
             continue
         if kind == "picture":
             story.pictures.append(Picture(index, len(story.units), part["ratio"], tuple(part["captions"])))

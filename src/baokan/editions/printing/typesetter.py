@@ -29,6 +29,8 @@ from baokan.tei.names import tei
 PDF_DATE = 1795478400  # 2026-11-24, seconds since 1970
 WITH_TEI, WITHOUT_TEI = ["a-3a", "ua-1"], ["a-2a", "ua-1"]
 OWN_SIGNS = set("［］U+0123456789ABCDEF年月日星期一二三四五六第版（续）期来源权利编排重排本")
+SMALLER = 0.03  # of a page: what a smaller type must save to be chosen
+GOOD_ENOUGH = 0.06
 ROUNDS = 3  # of setting, when a text ended below its box
 FILLED = 0.86  # of a page's area: what the estimate may claim before a smaller size is tried
 
@@ -107,11 +109,17 @@ class Typesetter:
         """Measure, pack, set; a size that makes pages run over is tried smaller, as a make-up editor would."""
         wanted = max(len(leaf_loads(tree)), 1)
         sizes = fitting_sizes(tree, self.paper)
-        for number, size in enumerate(sizes):
+        best: tuple[float, Frame, list[PlannedPage], float] | None = None
+        for size in sizes:
             frame = newspaper_frame(self.paper, self.options.columns, size)
             pages, title = self.pack(compiler, frame, inputs)
-            if len(pages) <= wanted or number + 1 == len(sizes):
+            badness = max(page.badness for page in pages) + 10.0 * max(len(pages) - wanted, 0)
+            if best is None or badness < best[0] - SMALLER:
+                best = badness, frame, pages, title
+            if best[0] < GOOD_ENOUGH:
                 break
+        assert best is not None  # there is always a size to try
+        _, frame, pages, title = best
         room: dict[int, int] = {}
         for _ in range(ROUNDS):
             plan = {"pages": [asdict(page) for page in pages]}

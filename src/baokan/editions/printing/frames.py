@@ -26,6 +26,7 @@ LINE_RATIO = 1.5  # line pitch in type sizes
 WIDEST_GUTTER = 2.2  # in type sizes; what is left over goes to the margins
 LONGEST_LINE = 17  # characters in a newspaper's column; more columns rather than longer lines
 BOXED_COLUMNS = 4  # a sidebar is measured at 1 to 4 columns
+NORMAL_SIZE = 10.0  # pt, of the first run
 BOX_INSET = 0.8  # of a boxed leaf, in type sizes
 
 
@@ -91,6 +92,13 @@ class Frame:
             "top": self.top, "bottom": self.bottom, "width": self.paper.width, "height": self.paper.height,
             "widths": [self.column, *boxed], "masthead": self.masthead(title_em), "colophon": self.bottom * 0.62,
         }  # fmt: skip
+
+    def as_measures(self) -> dict[str, object]:
+        """What the first run needs, at a type size of 10 pt: lines depend on characters, not on their size."""
+        scale = NORMAL_SIZE / self.size
+        boxed = [self.boxed_column(n) for n in range(1, min(self.columns, BOXED_COLUMNS) + 1)]
+        widths = [round(width * scale, 3) for width in (self.column, *boxed)]
+        return {**self.as_data(), "size": NORMAL_SIZE, "pitch": NORMAL_SIZE * LINE_RATIO, "widths": widths}
 
     def masthead(self, title_em: float) -> dict[str, float]:
         """Where the paper's title stands and how large: as wide as it may be, never wider than the page."""

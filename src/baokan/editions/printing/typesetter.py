@@ -29,6 +29,7 @@ from baokan.tei.names import tei
 PDF_DATE = 1795478400  # 2026-11-24, seconds since 1970
 WITH_TEI, WITHOUT_TEI = ["a-3a", "ua-1"], ["a-2a", "ua-1"]
 OWN_SIGNS = set("［］U+0123456789ABCDEF年月日星期一二三四五六第版（续）期来源权利编排重排本")
+TRIED = 3  # body sizes
 SMALLER = 0.03  # of a page: what a smaller type must save to be chosen
 GOOD_ENOUGH = 0.06
 ROUNDS = 3  # of setting, when a text ended below its box
@@ -52,6 +53,7 @@ class Typesetter:
         self.families = choose_families(self.fonts, options.font)
         newspaper_frame(self.paper, options.columns, BODY_SIZES[-1])  # a paper too small is told at once
         self.folder = Path(tempfile.mkdtemp(prefix="baokan-print-"))
+        self.measured: dict[str, Any] = {}  # the widths measured at -> what one issue measures
         self.copy_templates()
 
     def __enter__(self) -> Typesetter:
@@ -109,6 +111,7 @@ class Typesetter:
         """Measure, pack, set; a size that makes pages run over is tried smaller, as a make-up editor would."""
         wanted = max(len(leaf_loads(tree)), 1)
         sizes = fitting_sizes(tree, self.paper)
+        self.measured.clear()
         best: tuple[float, Frame, list[PlannedPage], float] | None = None
         for size in sizes:
             frame = newspaper_frame(self.paper, self.options.columns, size)
@@ -138,10 +141,13 @@ class Typesetter:
 
         `room` gives items that took more rows than were measured so many rows more.
         """
-        told = {key: json.dumps(value, ensure_ascii=False) for key, value in {**inputs, "frame": frame.as_data()}.items()}
-        # the page that this run makes is empty; all it is for is the measures
-        compiler.compile(sys_inputs=told, format="svg")
-        measured = json.loads(compiler.query("<measures>", field="value", one=True))
+        key = json.dumps(frame.as_measures()["widths"])
+        if key not in self.measured:
+            told = {name: json.dumps(value, ensure_ascii=False) for name, value in {**inputs, "frame": frame.as_measures()}.items()}
+            # the page that this run makes is empty; all it is for is the measures
+            compiler.compile(sys_inputs=told, format="svg")
+            self.measured[key] = json.loads(compiler.query("<measures>", field="value", one=True))
+        measured = self.measured[key]
         return plan_pages(measures_to_stories(measured["items"], room or {}), frame), measured["title"]
 
     def book(self, tree: etree._ElementTree) -> dict[str, Any]:
@@ -188,7 +194,7 @@ def fitting_sizes(tree: etree._ElementTree, paper: Paper) -> list[float]:
     if not fits:
         return [BODY_SIZES[2 + len(BODY_SIZES) // 2]]
     start = BODY_SIZES.index(fits[0])
-    return list(BODY_SIZES[start : start + 4])
+    return list(BODY_SIZES[start : start + TRIED])
 
 
 def missing_glyphs(path: Path, missing: list[str]) -> Finding:

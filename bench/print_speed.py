@@ -3,8 +3,9 @@
     python bench/print_speed.py [--issues N] [--pages N] [--many N]
 
 Needs `pip install weasyprint` (with Debian's libpango) and Debian's fop for their rows; a tool that isn't there is
-said to be absent. The issues are made by us: four pages of eight articles. WeasyPrint and FOP set the same text in
-six columns with the same fonts, without packing, pictures, tags or bookmarks, so theirs is the lighter work. Every
+said to be absent. The issues are made by us: four pages of eight articles. WeasyPrint and FOP set the same text on
+the same paper, in as many columns, with the same fonts, without packing, pictures, tags, contents, index or apparatus,
+so theirs is the lighter work. Every
 tool gets all issues in one process; its start is in the time. --many sets so many issues in one process and tells
 the memory.
 """
@@ -29,10 +30,12 @@ from baokan.editions.printing import PrintOptions, Typesetter, font_folders
 from baokan.editions.stylesheets import transform
 
 FONT = "Noto Serif CJK SC"
-CSS = "@page {size: 390mm 545mm; margin: 18mm} body {font: 10pt/1.5 '%s'; columns: 6; text-align: justify} h2 {font-size: 18pt}"
+# width, height, margin in mm, columns, type size in pt: a broadsheet, and the reading layout's book page
+KINDS = {"newspaper": (390, 545, 18, 6, 10), "reading": (176, 250, 23, 1, 10.5)}
+CSS = "@page {size: %smm %smm; margin: %smm} body {columns: %s; font: %spt/1.6 '%s'; text-align: justify} h2 {font-size: 18pt}"
 FO = """<fo:root xmlns:fo="http://www.w3.org/1999/XSL/Format"><fo:layout-master-set>
-<fo:simple-page-master master-name="p" page-width="390mm" page-height="545mm" margin="18mm">
-<fo:region-body column-count="6" column-gap="6mm"/></fo:simple-page-master></fo:layout-master-set>%s</fo:root>"""
+<fo:simple-page-master master-name="p" page-width="%smm" page-height="%smm" margin="%smm">
+<fo:region-body column-count="%s" column-gap="6mm"/></fo:simple-page-master></fo:layout-master-set>%s</fo:root>"""
 
 
 def make_issue(number: int, pages: int) -> str:
@@ -46,57 +49,61 @@ def make_issue(number: int, pages: int) -> str:
     return issue(body)
 
 
-def as_html(articles: list[list[str]]) -> str:
+def as_html(articles: list[list[str]], kind: tuple[float, ...]) -> str:
     parts = "".join(f"<h2>{escape(a[0])}</h2>" + "".join(f"<p>{escape(line)}</p>" for line in a[1:]) for a in articles)
-    return f"<!DOCTYPE html><html lang='zh'><meta charset='utf-8'><style>{CSS % FONT}</style><body>{parts}</body></html>"
+    return f"<!DOCTYPE html><html lang='zh'><meta charset='utf-8'><style>{CSS % (*kind, FONT)}</style><body>{parts}</body></html>"
 
 
-def as_fo(articles: list[list[str]]) -> str:
+def as_fo(articles: list[list[str]], kind: tuple[float, ...]) -> str:
     """A page sequence of the articles."""
     blocks = "".join(
         f'<fo:block font-size="18pt">{escape(a[0])}</fo:block>'
         + "".join(f'<fo:block text-align="justify" text-indent="2em">{escape(line)}</fo:block>' for line in a[1:])
         for a in articles
     )
-    flow = f'<fo:flow flow-name="xsl-region-body" font-family="{FONT}" font-size="10pt" line-height="1.5">{blocks}</fo:flow>'
+    style = f'font-family="{FONT}" font-size="{kind[4]}pt" line-height="1.6"'
+    flow = f'<fo:flow flow-name="xsl-region-body" {style}>{blocks}</fo:flow>'
     return f'<fo:page-sequence master-reference="p">{flow}</fo:page-sequence>'
 
 
-def timed(command: list[str]) -> float | None:
-    start = time.perf_counter()
+def timed(command: list[str]) -> tuple[float, float] | None:
+    """Seconds by the clock and of the processors that a command took; None, and what it said, when it failed."""
+    start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     result = subprocess.run(command, capture_output=True, text=True)
     if result.returncode:
         print(f"{command[0]}: {result.stderr.strip()[-300:]}", file=sys.stderr)
         return None
-    return time.perf_counter() - start
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return time.perf_counter() - start, spent
 
 
 def pages_of(pdfs: list[Path]) -> int:
     return sum(len(pypdf.PdfReader(pdf).pages) for pdf in pdfs)
 
 
-def run_weasyprint(folder: Path, issues: list[list[list[str]]]) -> tuple[float, int] | None:
+def run_weasyprint(folder: Path, issues: list[list[list[str]]], kind: tuple[float, ...]) -> tuple[float, float, int] | None:
     for n, articles in enumerate(issues):
-        (folder / f"{n}.html").write_text(as_html(articles), encoding="utf-8")
+        (folder / f"{n}.html").write_text(as_html(articles, kind), encoding="utf-8")
     script = "import sys, weasyprint\nfor p in sys.argv[1:]: weasyprint.HTML(p).write_pdf(p[:-4] + 'pdf')"
     seconds = timed([sys.executable, "-c", script, *(str(folder / f"{n}.html") for n in range(len(issues)))])
-    return None if seconds is None else (seconds, pages_of([folder / f"{n}.pdf" for n in range(len(issues))]))
+    return None if seconds is None else (*seconds, pages_of([folder / f"{n}.pdf" for n in range(len(issues))]))
 
 
-def run_fop(folder: Path, issues: list[list[list[str]]]) -> tuple[float, int] | None:
+def run_fop(folder: Path, issues: list[list[list[str]]], kind: tuple[float, ...]) -> tuple[float, float, int] | None:
     if shutil.which("fop") is None:
         return None
     config = f"<fop version='1.0'><renderers><renderer mime='application/pdf'><fonts><directory>{font_folders()[0]}</directory>"
     (folder / "fop.xml").write_text(config + "</fonts></renderer></renderers></fop>", encoding="utf-8")
-    (folder / "all.fo").write_text(FO % "".join(map(as_fo, issues)), encoding="utf-8")
+    (folder / "all.fo").write_text(FO % (*kind[:4], "".join(as_fo(articles, kind) for articles in issues)), encoding="utf-8")
     seconds = timed(["fop", "-c", str(folder / "fop.xml"), "-fo", str(folder / "all.fo"), "-pdf", str(folder / "all.pdf")])
-    return None if seconds is None else (seconds, pages_of([folder / "all.pdf"]))
+    return None if seconds is None else (*seconds, pages_of([folder / "all.pdf"]))
 
 
-def run_baokan(folder: Path, paths: list[Path], layout: str) -> tuple[float, int] | None:
+def run_baokan(folder: Path, paths: list[Path], layout: str) -> tuple[float, float, int] | None:
     out = folder / layout
     seconds = timed([sys.executable, "-m", "baokan", "render", "print", str(paths[0].parent), "-o", str(out), "--layout", layout])
-    return None if seconds is None else (seconds, pages_of(sorted(out.glob("*.pdf"))))
+    return None if seconds is None else (*seconds, pages_of(sorted(out.glob("*.pdf"))))
 
 
 def set_many(folder: Path, count: int, pages: int) -> None:
@@ -130,19 +137,18 @@ def main() -> None:
             path.write_text(make_issue(n, options.pages), encoding="utf-8")
         texts = [transform(read_issue(p), "text.xsl").decode("utf-8") for p in paths]
         issues = [[a.splitlines() for a in text.split("\n\n") if a.strip()] for text in texts]
-        rows = {
-            "baokan newspaper": run_baokan(folder, paths, "newspaper"),
-            "baokan reading": run_baokan(folder, paths, "reading"),
-            "WeasyPrint": run_weasyprint(folder, issues),
-            "FOP": run_fop(folder, issues),
-        }
-    base = rows["baokan newspaper"]
+        rows = {}
+        for name, kind in KINDS.items():
+            rows[name, "baokan"] = run_baokan(folder, paths, name)
+            rows[name, "WeasyPrint"] = run_weasyprint(folder, issues, kind)
+            rows[name, "FOP"] = run_fop(folder, issues, kind)
     characters = sum(len(text) for text in texts)
     print(f"{options.issues} issues of {options.pages} pages, {characters} characters; start included")
-    print("tool                 seconds   pages  s/issue  times baokan newspaper")
-    for tool, row in rows.items():
-        ratio = f"{row[0] / base[0]:6.1f}" if row and base else ""
-        print(f"{tool:20} " + (f"{row[0]:7.2f} {row[1]:7} {row[0] / options.issues:8.2f}  {ratio}" if row else "absent"))
+    print("pages of   tool         wall s    CPU s   pages  times baokan's wall, CPU")
+    for (name, tool), row in rows.items():
+        base = rows[name, "baokan"]
+        ratio = f"{row[0] / base[0]:6.1f} {row[1] / base[1]:6.1f}" if row and base else ""
+        print(f"{name:10} {tool:10} " + (f"{row[0]:8.2f} {row[1]:8.2f} {row[2]:7}  {ratio}" if row else "absent"))
 
 
 if __name__ == "__main__":

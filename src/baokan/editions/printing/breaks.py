@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 OPENING, CLOSING = "“‘「『《〈（(【〔", "”’」』》〉）)】〕"
 STOPS = "，。、；：！？—…·,;:!? 　"
@@ -57,7 +58,7 @@ def break_costs(text: str) -> Sequence[float]:
     """For each place before a character, how bad a break is there."""
     costs = [NEVER]
     depth = 0
-    for before, after in zip(text, text[1:], strict=False):
+    for before, after in pairwise(text):
         depth += (before in OPENING) - (before in CLOSING)
         if before in OPENING or after in NEVER_FIRST or after == " " or in_word(before, after):
             costs.append(NEVER)

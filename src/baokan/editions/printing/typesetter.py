@@ -13,7 +13,7 @@ from typing import Any
 from lxml import etree
 
 from baokan.assets import asset
-from baokan.editions.printing.fonts import choose_families, covered, print_folders
+from baokan.editions.printing.fonts import choose_families, print_folders, without_glyph
 from baokan.editions.printing.frames import BODY_SIZES, LINE_RATIO, Frame, Paper, newspaper_frame, parse_paper
 from baokan.editions.printing.names import collation
 from baokan.editions.printing.options import PrintOptions
@@ -28,12 +28,11 @@ from baokan.tei.names import tei
 # PDF/A wants a date; the clock must not enter the output, so it is this version's.
 PDF_DATE = 1795478400  # 2026-11-24, seconds since 1970
 WITH_TEI, WITHOUT_TEI = ["a-3a", "ua-1"], ["a-2a", "ua-1"]
-OWN_SIGNS = set("［］U+0123456789ABCDEF年月日星期一二三四五六第版（续）期来源权利编排重排本")
 TRIED = 3  # body sizes
 SMALLER = 0.03  # of a page: what a smaller type must save to be chosen
-GOOD_ENOUGH = 0.06
+GOOD_ENOUGH = 0.15
 ROUNDS = 3  # of setting, when a text ended below its box
-FILLED = 0.86  # of a page's area: what the estimate may claim before a smaller size is tried
+FILLED = 0.8  # of a page's area: what the estimate may claim before a smaller size is tried
 
 
 class Typesetter:
@@ -77,7 +76,7 @@ class Typesetter:
             text = transform(tree, "print", "issue.xsl", template=self.options.template_name).decode("utf-8")
         except etree.XSLTApplyError as error:
             raise EditionFailed(f"{path}: can't be made Typst: {error}.", "look at the text it names in the TEI.") from error
-        missing = sorted(c for c in set(text) - covered(self.folders) - OWN_SIGNS if not c.isspace())
+        missing = sorted(c for c in without_glyph(set(text), self.folders) if not c.isspace())
         text = text.translate({ord(c): f"［U+{ord(c):04X}］" for c in missing})
         source = self.folder / "issue.typ"
         source.write_text(text, encoding="utf-8")
@@ -102,9 +101,8 @@ class Typesetter:
         return {"name": path.name, "file": "source.xml"}
 
     def compile(self, compiler: Any, inputs: dict[str, Any]) -> bytes:
-        told = {key: json.dumps(value, ensure_ascii=False) for key, value in inputs.items()}
         standards = WITH_TEI if self.options.embed else WITHOUT_TEI
-        pdf: bytes = compiler.compile(sys_inputs=told, pdf_standards=standards, timestamp=PDF_DATE)
+        pdf: bytes = compiler.compile(sys_inputs=as_told(inputs), pdf_standards=standards, timestamp=PDF_DATE)
         return pdf
 
     def set_newspaper(self, compiler: Any, tree: etree._ElementTree, inputs: dict[str, Any]) -> bytes:
@@ -143,15 +141,19 @@ class Typesetter:
         """
         key = json.dumps(frame.as_measures()["widths"])
         if key not in self.measured:
-            told = {name: json.dumps(value, ensure_ascii=False) for name, value in {**inputs, "frame": frame.as_measures()}.items()}
             # the page that this run makes is empty; all it is for is the measures
-            compiler.compile(sys_inputs=told, format="svg")
+            compiler.compile(sys_inputs=as_told({**inputs, "frame": frame.as_measures()}), format="svg")
             self.measured[key] = json.loads(compiler.query("<measures>", field="value", one=True))
         measured = self.measured[key]
         return plan_pages(measures_to_stories(measured["items"], room or {}), frame), measured["title"]
 
     def book(self, tree: etree._ElementTree) -> dict[str, Any]:
         return {"width": self.paper.width, "height": self.paper.height, "columns": self.options.columns or 1}
+
+
+def as_told(inputs: dict[str, Any]) -> dict[str, str]:
+    """What is told to Typst: each value as JSON."""
+    return {key: json.dumps(value, ensure_ascii=False) for key, value in inputs.items()}
 
 
 def late_boxes(ends: list[dict[str, Any]], pages: list[PlannedPage], frame: Frame) -> dict[int, int]:

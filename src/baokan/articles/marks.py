@@ -1,4 +1,4 @@
-"""Names the parts of bylines and datelines."""
+"""Names the parts of bylines, credits and datelines."""
 
 from __future__ import annotations
 
@@ -6,30 +6,56 @@ import re
 
 from baokan.layout import forms
 from baokan.model import Mark, MarkKind
+from baokan.names_zh import name_score, split_names
 
 ROLE = re.compile(forms.ROLE_WORD)
-TAIL = re.compile(r"(?:综合|摄影)?(?:报道|報道)[：:]?|摄影|[摄攝整理]$|参与采写")
+# What stands in a byline and names nobody.
+WORDS = re.compile(
+    r"综合|摄影报道|(?:综合)?(?:报道|報道|报导|報導)|摄影|攝影|[摄攝]|整理|(?:参与|參與)(?:采写|採寫|报道|報道)?(?:记者)?(?=[：:（）()]|$)|执笔人?|撰文|采写|"
+    r"[文图][/／][文图摄]|[文图](?=[/／：:])|作者|见[左右上下]?图|供图"
+)
+WIRE = re.compile(rf"{forms.AGENCY}{forms.PLACE_DATE}{forms.WIRE}")
+HOLDER = re.compile(r"(?<=[摄攝道])[（(][^（）()]{1,20}[）)]|新华社发|本报发")
 # Two-character names are padded to three with a blank: 贺　勇
 PADDED = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[ \u3000]{1,2}([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
-LONGEST_NAME = 4
+NAME = re.compile(r"[\u4e00-\u9fff·]{2,16}")
+SURE_NAME = 3  # characters up to which a run is one name, whatever it says
 
 
 def byline_marks(text: str) -> tuple[Mark, ...]:
-    """roleName and persName spans of a byline; what could be several names run together is left unmarked."""
-    marks = [Mark(MarkKind.ROLE_NAME, m.start(), m.end()) for m in ROLE.finditer(text)]
-    blocked = [(m.start, m.end) for m in marks] + [m.span() for m in TAIL.finditer(text)]
+    """roleName and persName spans of a byline; names run together are told apart, what reads two ways is left unmarked."""
+    marks: list[Mark] = []
     masked = list(text)
-    for start, end in blocked:
+
+    def mask(start: int, end: int) -> None:
         masked[start:end] = "|" * (end - start)
-    rest = "".join(masked)
-    for match in PADDED.finditer(rest):
+
+    wire = WIRE.search(text)
+    if wire:
+        marks += [Mark(m.kind, m.start + wire.start(), m.end + wire.start()) for m in dateline_marks(wire.group())]
+        mask(*wire.span())
+    for match in ROLE.finditer("".join(masked)):
+        marks.append(Mark(MarkKind.ROLE_NAME, *match.span()))
+        mask(*match.span())
+    for pattern in (HOLDER, WORDS):
+        for match in pattern.finditer("".join(masked)):
+            mask(*match.span())
+    for match in PADDED.finditer("".join(masked)):
         marks.append(Mark(MarkKind.PERSON, *match.span()))
-    spans = [(m.start, m.end) for m in marks]
-    for match in re.finditer(r"[\u4e00-\u9fff·]{2,12}", rest):
-        start, end = match.span()
-        if end - start <= LONGEST_NAME and not any(s < end and start < e for s, e in spans):
-            marks.append(Mark(MarkKind.PERSON, start, end))
+        mask(*match.span())
+    for match in NAME.finditer("".join(masked)):
+        marks += [Mark(MarkKind.PERSON, start, end) for start, end in name_spans(match.group(), match.start())]
     return tuple(sorted(marks, key=lambda m: m.start))
+
+
+def name_spans(run: str, at: int) -> list[tuple[int, int]]:
+    """The names in an unbroken run of characters that stands at `at`."""
+    if len(run) <= SURE_NAME or "·" in run:
+        return [(at, at + len(run))]
+    spans = split_names(run)
+    if spans is not None:
+        return [(at + start, at + end) for start, end in spans]
+    return [(at, at + len(run))] if name_score(run) > float("-inf") else []
 
 
 def dateline_marks(text: str) -> tuple[Mark, ...]:

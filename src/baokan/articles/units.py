@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from baokan.articles.assemble import Draft
 from baokan.articles.heads import head_types
@@ -11,6 +12,7 @@ from baokan.layout import RoledBlock
 from baokan.model import Article, Certainty, Fragment, Kind, Page, Role, Subtype, Unit
 from baokan.threads import Thread, Threads
 
+NAMERS = {Role.BYLINE: byline_marks, Role.CREDIT: byline_marks, Role.DATELINE: dateline_marks}
 ORDER = (Certainty.LOW, Certainty.MEDIUM, Certainty.HIGH)
 
 
@@ -59,19 +61,30 @@ class UnitBuilder:
         for index in thread.body:
             if index not in self.before:
                 yield from self.paragraph(index, tail)
-        for number, index in enumerate(thread.captions):
-            yield Unit(Role.CAPTION, (self.whole(index),), figure=number)
+        yield from self.figures(thread.captions)
         yield from tail
         for index in thread.tail:
             role = self.roles[index].role or Role.PARAGRAPH
             yield self.named(role, self.whole(index))
+
+    def figures(self, captions: Sequence[int]) -> Iterator[Unit]:
+        """Captions, each a figure; a credit right under a caption belongs to its figure."""
+        number = -1
+        for place, index in enumerate(captions):
+            credit = self.roles[index].role is Role.CREDIT
+            if not (credit and place and captions[place - 1] == index - 1):
+                number += 1
+            if credit:
+                yield replace(self.named(Role.CREDIT, self.whole(index)), figure=number)
+            else:
+                yield Unit(Role.CAPTION, (self.whole(index),), figure=number)
 
     def whole(self, index: int) -> Fragment:
         return Fragment(index, 0, len(self.page.blocks[index].text))
 
     def named(self, role: Role, fragment: Fragment, run_in: bool = False) -> Unit:
         text = self.page.blocks[fragment.block].text[fragment.start : fragment.end]
-        marks = {Role.BYLINE: byline_marks, Role.DATELINE: dateline_marks}.get(role, lambda _: ())(text)
+        marks = NAMERS[role](text) if role in NAMERS else ()
         return Unit(role, (fragment,), marks=marks, run_in=run_in)
 
     def paragraph(self, index: int, tail: list[Unit]) -> Iterator[Unit]:

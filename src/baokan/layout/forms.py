@@ -6,55 +6,124 @@ Counts behind them come from 13,862 real articles; each form stands with an exam
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 HAN = r"\u4e00-\u9fff"
 BLANK = r"[ \u3000]"
+HOUSE = r"(?:本报|本報|本刊|本社|本网|本網|新华社|新華社|人民网|中新社|中央社)"
 ROLE_WORD = (
-    r"(?:本报|本報|新华社|新華社|人民网|中新社)?(?:首席|特约|特約|见习|見習|实习|實習|驻[\u4e00-\u9fff]{1,6})?"
+    rf"(?:{HOUSE}|[{HAN}]{{1,4}}[日时晚早晨商]报)?(?:首席|特约|特約|见习|見習|实习|實習|摄影|攝影|驻[{HAN}]{{1,6}}|駐[{HAN}]{{1,6}})?"
     r"(?:记者|記者|通讯员|通訊員|实习生|實習生|特派员|特派員|评论员|評論員)"
 )
 NAME = rf"[{HAN}·]{{1,8}}"  # padded names come as single characters, run-together ones as long tokens
 NAMES = rf"{NAME}(?:(?:、|,|，|{BLANK}{{1,3}}){NAME}){{0,11}}"
-DONE = r"(?:综合)?(?:报道|報道|摄影报道|摄影|摄|攝|整理|文/图|图文)"
+DONE = r"(?:综合)?(?:报道|報道|报导|報導|摄影报道|摄影|摄|攝|整理|文/图|图/文|文/摄|图文)"
 MARK = r"[□■▣◎○●]"
+OPEN, CLOSE = r"[（(\[［〔【]", r"[）)\]］〕】]"
+ROLES_AND_NAMES = rf"{ROLE_WORD}{BLANK}{{0,3}}{NAMES}(?:[，、,]?{BLANK}{{0,3}}{ROLE_WORD}{BLANK}{{0,3}}{NAMES}){{0,4}}"
+AGENCY = r"(?:据新华社|据本报|據新華社|新华社|新華社|本报|本報|本社|中新社|中央社|路透社|法新社|美联社|塔斯社|哈瓦斯社)"
+PLACE_DATE = rf"[{HAN}]{{0,12}}?(?:{BLANK}?\d{{1,2}}月\d{{1,2}}日|[{HAN}一二三四五六七八九十廿卅]{{1,3}}日)?"
+WIRE = r"(?:专电|專電|电|電|讯|訊)"
 
-# □记者 白一鸣 通讯员 何青 报道
-BYLINE_ROLES = re.compile(
-    rf"^{MARK}?{BLANK}{{0,2}}(?:综合)?{ROLE_WORD}{BLANK}{{0,3}}{NAMES}"
-    rf"(?:{BLANK}{{0,3}}{ROLE_WORD}{BLANK}{{0,3}}{NAMES}){{0,4}}{BLANK}{{0,3}}{DONE}?$"
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of a line: what it matches, whole, and examples of it about people and places that don't exist."""
+
+    name: str
+    pattern: re.Pattern[str]
+    examples: tuple[str, ...]
+
+
+def form(name: str, pattern: str, *examples: str) -> Form:
+    return Form(name, re.compile(rf"^(?:{pattern})$"), examples)
+
+
+BYLINES = (
+    form(
+        "roles and names",
+        rf"{MARK}?{BLANK}{{0,2}}(?:综合)?{ROLES_AND_NAMES}{BLANK}{{0,3}}{DONE}?",
+        "□记者 白一鸣 通讯员 何青 报道", "□ 本报记者 白一鸣 何青", "□记者白一鸣报道", "本报记者 何青", "新华社记者 何青摄",
+        "本报记者 白一鸣 何青摄影报道", "本报记者 何　青", "記者 白一鳴 攝", "记者 何青 文/摄", "本報特派員 白一鳴",
+    ),
+    form(
+        "names with a mark, no role",
+        rf"{MARK}{BLANK}{{0,2}}{NAMES}{BLANK}{{0,3}}{DONE}",
+        "□白一鸣何青报道", "□白一鸣 摄影报道",
+    ),
+    form("bare names after a square", rf"□{BLANK}{{0,2}}[{HAN}]{{2,4}}(?:{BLANK}{{1,3}}[{HAN}]{{2,4}}){{0,4}}", "□白一鸣 何青"),
+    form(
+        "roles and names in brackets",
+        rf"{OPEN}(?:综合)?{ROLES_AND_NAMES}(?:{BLANK}{{1,3}}摄影{BLANK}{{0,3}}{NAMES})?{BLANK}{{0,3}}(?:{DONE}|参与采写)?{CLOSE}",
+        "（本报记者白一鸣、何青）", "（本报记者 何青整理）", "（通讯员何青 记者白一鸣）",
+        "（综合本报记者白一鸣、何青、莫远报道）",
+        "（记者何青，宁安时报记者莫远）", "[记者 白一鸣 摄影 何青]", "〔本報記者白一鳴〕", "（首席记者 何青）",
+    ),
+    form(
+        "dateline and names in brackets",
+        rf"{OPEN}{AGENCY}{PLACE_DATE}{WIRE}{BLANK}{{0,3}}{ROLES_AND_NAMES}{CLOSE}",
+        "（新华社宁安10月2日电 记者白一鸣、何青）",
+    ),
+    form(
+        "who took part",
+        rf"{OPEN}{NAMES}{BLANK}{{0,2}}(?:参与|參與)(?:采写|報道|报道|採寫){CLOSE}",
+        "（何青参与采写）", "（白一鸣、何青参与采写）",
+    ),
+    form(
+        "words and pictures",
+        rf"{MARK}?(?:文/图|图/文|文/摄|撰文|文|图|摄影)[/／：: \u3000]{BLANK}{{0,2}}(?:{ROLE_WORD}{BLANK}{{0,3}})?{NAMES}",
+        "文/图 记者 何青", "撰文/何青",
+    ),
+    form("the house's commentator", rf"{HOUSE}(?:特约|特約)?(?:评论员|評論員)", "本报评论员"),
+)  # fmt: skip
+BYLINE_LONGEST = 90
+# （丹翁）（穗妇宣）: a pen name or an office alone in brackets, unless it is a remark or a common word.
+PEN_NAME = re.compile(rf"^{OPEN}([{HAN}]{{2,4}}){CLOSE}$")
+REMARKS = frozenset(
+    "完 全文完 待续 未完 未完待续 待續 未完待續 续完 上 中 下 节选 摘要 摘登 有删节 有删改 附图 附表 图片 转载 资料 略 续 又讯 "
+    "特稿 专稿 来稿 读者来信 编者 编者按 下略 上略 左图 右图 上图 下图 见图 广告".split()
 )
-# □白一鸣何青报道 · □白一鸣 摄影报道
-BYLINE_MARKED = re.compile(rf"^{MARK}{BLANK}{{0,2}}{NAMES}{BLANK}{{0,3}}{DONE}$")
-# □白一鸣 何青
-BYLINE_BARE = re.compile(rf"^□{BLANK}{{0,2}}[{HAN}]{{2,4}}(?:{BLANK}{{1,3}}[{HAN}]{{2,4}}){{0,4}}$")
-# （本报记者白一鸣、何青）
-BYLINE_BRACKETS = re.compile(rf"^（{ROLE_WORD}{BLANK}{{0,3}}{NAMES}(?:摄|整理)?）$")
-BYLINES = (BYLINE_ROLES, BYLINE_MARKED, BYLINE_BARE, BYLINE_BRACKETS)
-BYLINE_LONGEST = 80
 PHOTO_BYLINE = re.compile(r"摄影报道$|[摄攝]$")
 
-# 何青摄（宁安图片社）
+# Whose picture it is, on a line of its own.
+CREDITS = (
+    form(
+        "taken by, for an agency",
+        rf"{NAMES}{BLANK}{{0,3}}(?:摄影报道|[摄攝])[（(][^（）()]{{1,20}}[）)]",
+        "何青摄（宁安图片社）",
+    ),
+    form("agency, taken by", rf"{HOUSE}发[（(]{NAMES}{BLANK}{{0,2}}[摄攝][）)]", "新华社发（何青摄）"),
+    form("see the picture", rf"[（(]见(?:左|右|上|下)?图[，,]?{NAMES}[摄攝][）)]", "（见图，何青摄）"),
+)  # fmt: skip
 PHOTO_CREDIT = re.compile(r"(?:摄影报道|[摄攝])(?:（[^（）]{1,20}）)?$")
 # A dash that hands over to the main head or opens a sub, a column title, what somebody said.
 HEAD_CUE = re.compile(r"^——|——$|（[^（）]{2,40}）$|(?:强调|指出|主持|出席|讲话|通知|侧记|纪实|综述|发布|启动|开幕|举行)$")
 SENTENCE_END = tuple("。！？…!?")
 CLOSED = tuple("。！？…”’）】〕》』」!?)")
 
-AGENCY = r"(?:本报|本報|据新华社|新华社|新華社|中新社|中央社|路透社|本社|据本报)"
-PLACE_DATE = rf"[{HAN}]{{0,12}}?(?:{BLANK}?\d{{1,2}}月\d{{1,2}}日|[{HAN}一二三四五六七八九十廿卅]{{1,3}}日)?"
 # 本报宁安2月3日电　（记者白一鸣）
 RUNIN = re.compile(
-    rf"^(?P<dateline>{AGENCY}{PLACE_DATE}(?:电|電|讯|訊))(?P<gap>{BLANK}{{0,4}})"
-    rf"(?P<byline>[（(]{ROLE_WORD}[^（）()]{{1,60}}[）)]|{ROLE_WORD}{NAMES}报道[：:])?(?P<rest>{BLANK}{{0,4}})"
+    rf"^(?P<dateline>{AGENCY}{PLACE_DATE}{WIRE})(?P<gap>{BLANK}{{0,4}})"
+    rf"(?P<byline>[（(]{ROLE_WORD}[^（）()]{{1,60}}[）)]|{ROLE_WORD}{NAMES}(?:报道|報道|报导)[：:])?(?P<rest>{BLANK}{{0,4}})"
 )
-# 〔本報寧安卅日電〕
-RUNIN_OLD = re.compile(rf"^(?P<dateline>[〔（【]{AGENCY}{PLACE_DATE}(?:电|電|讯|訊)[〕）】])(?P<rest>{BLANK}{{0,4}})")
+# 〔本報寧安卅日電〕 （寧安三日電） （本市訊）
+RUNIN_OLD = re.compile(
+    rf"^(?P<dateline>{OPEN}(?:{AGENCY}{PLACE_DATE}|本市|[{HAN}]{{2,8}}?(?:\d{{1,2}}月\d{{1,2}}日|[一二三四五六七八九十廿卅]{{1,3}}日))"
+    rf"(?:通讯|通訊|{WIRE}){CLOSE})(?P<rest>{BLANK}{{0,4}})"
+)
+# 本报记者何青报道：
+RUNIN_BYLINE = re.compile(
+    rf"^(?P<byline>{ROLE_WORD}{BLANK}{{0,2}}{NAMES}{BLANK}{{0,2}}(?:报道|報道|报导)[：:])(?P<rest>{BLANK}{{0,4}})"
+)
 # （本报宁安2月3日电）
-DATELINE_FOOT = re.compile(rf"[（〔]{AGENCY}{PLACE_DATE}(?:电|電|讯|訊)[）〕]$")
-DATELINE_PARTS = re.compile(rf"(?P<agency>{AGENCY})(?P<place>[{HAN}]{{0,12}}?)(?P<date>\d{{1,2}}月\d{{1,2}}日)?(?:电|電|讯|訊)")
+DATELINE_FOOT = re.compile(rf"{OPEN}{AGENCY}{PLACE_DATE}{WIRE}{CLOSE}$")
+DATELINE_PARTS = re.compile(
+    rf"(?P<agency>{AGENCY})?(?P<place>[{HAN}]{{0,12}}?)(?P<date>\d{{1,2}}月\d{{1,2}}日|[一二三四五六七八九十廿卅]{{1,3}}日)?(?:通讯|通訊|{WIRE})"
+)
 
 CAPTION = re.compile(
-    r"^(?:▲|△|↑|←|→|↓)?(?:图为|圖為|图[①-⑩一二三四五六七八九十\d]{1,3}[：:]|图片说明|[上下左右]图|大图|小图|题图)"
+    r"^(?:[▲△↑←→↓]|[▲△↑←→↓]?(?:图为|圖為|图[①-⑩一二三四五六七八九十\d]{1,3}[：: ]|图片说明|[上下左右]图[为：:，]|"
+    r"[大小题]图[为：:]))"
 )
 CAPTION_INSIDE = re.compile(r"图为|圖為")
 AUTHOR_NOTE = re.compile(r"^（(?:本文)?作者(?:为|系|单位|分别).{1,80}）$")

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from baokan.layout import forms
 from baokan.layout.headness import head_odds
+from baokan.layout.words import frequency
 from baokan.model import Block, Page, Role
 
 HEAD_LONGEST = 60
 SUB_LONGEST = 110  # a sub directly under a head may be a whole sentence long
 COLON_HEAD_LONGEST = 14
 NEVER_HEAD_END = "。；，、"
+COMMON_WORD = 300  # occurrences in jieba's dictionary; names are rarer
 CERTAIN = 20.0  # log-odds of what a form alone decides
 HEADS = frozenset({Role.MAIN, Role.RUBRIC})
 
@@ -68,14 +70,25 @@ def short_role(text: str) -> Role | None:
     if len(text) <= forms.RUBRIC_LONGEST and is_rubric(text):
         return Role.RUBRIC
     if len(text) <= forms.BYLINE_LONGEST:
-        if any(form.match(text) for form in forms.BYLINES):
+        if any(form.pattern.match(text) for form in forms.BYLINES) or is_pen_name(text):
             return Role.BYLINE
+        if any(form.pattern.match(text) for form in forms.CREDITS):
+            return Role.CREDIT
         if forms.DATELINE_FOOT.match(text):
             return Role.DATELINE
         for form, role in ((forms.AUTHOR_NOTE, Role.NOTE), (forms.JUMP_TO, Role.JUMP_TO), (forms.JUMP_FROM, Role.JUMP_FROM)):
             if form.match(text):
                 return role
     return Role.CAPTION if forms.CAPTION.match(text) else None
+
+
+def is_pen_name(text: str) -> bool:
+    """Whether a line is a name alone in brackets, and no remark and no common word."""
+    match = forms.PEN_NAME.match(text)
+    if not match:
+        return False
+    name = "".join(match[1].split())
+    return name not in forms.REMARKS and frequency(name) < COMMON_WORD
 
 
 def is_rubric(text: str) -> bool:
@@ -93,12 +106,17 @@ def may_be_head(text: str, before: RoledBlock | None) -> bool:
         return False
     if text.endswith(tuple(NEVER_HEAD_END)) or forms.PHOTO_CREDIT.search(text):
         return False
-    if forms.RUNIN.match(text) or forms.RUNIN_OLD.match(text):
+    if runs_in(text):
         return False
     if text.endswith(("：", ":")):
         return len(text) <= COLON_HEAD_LONGEST
     longest = SUB_LONGEST if before is not None and before.role in HEADS else HEAD_LONGEST
     return len(text) <= longest and ("。" not in text or text.endswith("——"))
+
+
+def runs_in(text: str) -> bool:
+    """Whether a block begins with a dateline or a reporter's name."""
+    return bool(forms.RUNIN.match(text) or forms.RUNIN_OLD.match(text) or forms.RUNIN_BYLINE.match(text))
 
 
 def head_context(before: RoledBlock | None, after: str) -> tuple[str, ...]:
@@ -109,18 +127,13 @@ def head_context(before: RoledBlock | None, after: str) -> tuple[str, ...]:
         then = "none"
     elif following is not None:
         then = str(following)
-    elif forms.RUNIN.match(after) or forms.RUNIN_OLD.match(after):
+    elif runs_in(after):
         then = "runin"
     elif may_be_head(after, None):
         then = "short"
     else:
         then = "paragraph"
     return f"before.{place}", f"after.{then}", f"{place}>{then}"
-
-
-def is_cut(text: str) -> bool:
-    """Whether a paragraph's last character can't end one."""
-    return not text.endswith(forms.CLOSED)
 
 
 def is_photo_text(text: str, block: Block, before: RoledBlock | None) -> bool:
@@ -136,13 +149,14 @@ def block_to_pieces(text: str) -> tuple[Piece, ...]:
     """Split a paragraph's block into dateline, byline, paragraph and closing dateline, covering all of it."""
     pieces: list[Piece] = []
     start = 0
-    match = forms.RUNIN.match(text) or forms.RUNIN_OLD.match(text)
+    match = forms.RUNIN.match(text) or forms.RUNIN_OLD.match(text) or forms.RUNIN_BYLINE.match(text)
     if match and match.end() < len(text):
-        byline = match.groupdict().get("byline")
-        cut = match.start("byline") if byline else match.end()
-        pieces.append(Piece(Role.DATELINE, 0, cut, run_in=True))
-        if byline:
-            pieces.append(Piece(Role.BYLINE, cut, match.end(), run_in=True))
+        groups = match.groupdict()
+        byline = match.start("byline") if groups.get("byline") else match.end()
+        if groups.get("dateline"):
+            pieces.append(Piece(Role.DATELINE, 0, byline, run_in=True))
+        if byline < match.end():
+            pieces.append(Piece(Role.BYLINE, byline, match.end(), run_in=True))
         start = match.end()
     foot = forms.DATELINE_FOOT.search(text, max(start + 1, len(text) - 40))
     end = foot.start() if foot else len(text)

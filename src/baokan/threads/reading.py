@@ -177,7 +177,7 @@ class Reader:
             grown = replace(text, members=members, latest=index, last=index, bodies=text.bodies + 1, ended=ended)
         elif role is Role.BYLINE:
             grown = replace(text, members=members, latest=index, byline=True)
-        elif role is Role.CAPTION:
+        elif role in {Role.CAPTION, Role.CREDIT}:
             alone = text.photo or (text.heads == 0 and text.bodies == 0)
             grown = replace(text, members=members, latest=index, captions=True, photo=alone)
         else:

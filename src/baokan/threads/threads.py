@@ -96,7 +96,7 @@ def place(thread: Thread, index: int, role: Role | None) -> None:
         thread.heads.append(index)
     elif role is Role.PARAGRAPH:
         thread.body.append(index)
-    elif role is Role.CAPTION:
+    elif role in {Role.CAPTION, Role.CREDIT}:
         thread.captions.append(index)
     elif role is Role.BYLINE and not thread.body:
         thread.bylines.append(index)

@@ -196,7 +196,7 @@ def attach_bylines(heads: list[Stack], pieces: list[Stack]) -> None:
 
 
 def is_byline(thing: Thing) -> bool:
-    return len(thing.text) <= forms.BYLINE_LONGEST and any(form.match(thing.text) for form in forms.BYLINES)
+    return len(thing.text) <= forms.BYLINE_LONGEST and any(form.pattern.match(thing.text) for form in forms.BYLINES)
 
 
 def is_under(head: Box, thing: Thing) -> bool:

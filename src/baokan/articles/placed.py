@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from baokan.articles.assemble import Draft, threads_to_drafts
-from baokan.layout import Piece, RoledBlock, block_to_pieces, is_cut, is_notice, short_role
+from baokan.layout import Piece, RoledBlock, block_to_pieces, is_notice, short_role
 from baokan.layout.geometry import Area, Geometry
 from baokan.layout.words import across
 from baokan.model import Article, Block, Kind, Page, Role, Seam
-from baokan.threads import Join, Thread, Threads, certainty
+from baokan.threads import Join, Thread, Threads, certainty, is_open
 
 HEADLIKE = frozenset({Role.MAIN, Role.RUBRIC})
 CLOSERS = frozenset({Role.DATELINE, Role.NOTE, Role.JUMP_TO, Role.JUMP_FROM})
@@ -72,7 +72,7 @@ def adopt(page: Page, geometry: Geometry) -> list[Area]:
         hosts = [
             (across(page.blocks[host.body[-1]].text[-4:], first[:4])[1], -place)
             for place, host in enumerate(areas)
-            if host is not None and place != number and host.body and not host.given and is_cut(page.blocks[host.body[-1]].text)
+            if host is not None and place != number and host.body and not host.given and is_open(page.blocks[host.body[-1]].text)
         ]
         if hosts:
             place = -max(hosts)[1]
@@ -151,7 +151,7 @@ def flow_joins(page: Page, geometry: Geometry, areas: Sequence[Area], roles: Seq
                 continue
             if area.kind is not Kind.ARTICLE or not reads_on(page.blocks[left], page.blocks[right], geometry, area):
                 continue
-            cut = geometry.flows.get((left, right)) or is_cut(page.blocks[left].text)
+            cut = geometry.flows.get((left, right)) or is_open(page.blocks[left].text)
             chance = SURE if cut else LIKELY
             joins.append(Join(left, right, chance, Seam(certainty(chance), evidence=("the next column goes on",))))
     return joins

@@ -57,9 +57,11 @@ def readings_to_pages(readings: Sequence[Reading], metadata: Sequence[Metadata])
         merged = merge_metadata(known, reading)
         offset = len(pages)
         for number, source in enumerate(reading.sources):
-            page = source_to_page(source, merged) if not reading.articles else EncodedPage(source, (), merged)
-            if reading.articles:
-                page = replace(page, articles=tuple(moved(a, offset) for a in reading.articles[number]))
+            given = reading.articles[number] if reading.articles else None
+            if given is None:
+                page = source_to_page(source, merged)
+            else:
+                page = EncodedPage(source, tuple(moved(a, offset) for a in given), merged)
             if number and len(reading.sources) > 1 and reading.sources[0].part is not None:
                 page = replace(page, metadata=replace(page.metadata, page=None))
             pages.append(page)

@@ -48,7 +48,9 @@ def find_jobs(sources: Sequence[Path]) -> list[Job]:
         for path, shared in found.items():
             entry = entries.get(path.name) or entries.get(path.relative_to(folder).as_posix())
             entry = entry or entries.get(shared) or Entry(path.name, None, Metadata())
-            key = (folder, issue_key(path, entry, "" if entries and path.parent == folder else shared))
+            if entries and path.parent == folder:
+                shared = ""  # here the manifest says what belongs together
+            key = (folder, issue_key(path, entry, shared))
             groups.setdefault(key, []).append((path, entry))
             if shared and not entry.id:
                 names[key] = shared

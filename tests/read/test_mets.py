@@ -22,6 +22,7 @@ def test_pages_metadata_and_articles_are_taken_over(tmp_path: Path) -> None:
     metadata = reading.metadata
     assert metadata.paper and metadata.date
     assert (metadata.paper.value, metadata.date.value, metadata.language) == ("宁安日报", "1931-05-04", "zh")
+    assert reading.articles[1] is not None and reading.articles[2] is not None
     first = reading.articles[1][0]
     assert [unit.role for unit in first.units] == [Role.MAIN, Role.PARAGRAPH]
     assert first.pictures == (0,)
@@ -63,3 +64,46 @@ def test_a_missing_page_is_a_finding_and_the_others_are_read(tmp_path: Path) -> 
     reading = read_mets(write_mets(tmp_path / "issue", "text/9.xml"))
     assert [(f.code, f.line) for f in reading.findings] == [("reference", 11)]
     assert [s.name for s in reading.sources] == ["issue.xml", "1.xml"]
+
+
+LINKED = """  <structMap TYPE="PHYSICAL"><div TYPE="Newspaper">
+    <div TYPE="PAGE" ORDER="1"><fptr FILEID="A1"/>
+      <div TYPE="pagearea" ID="pa1"><fptr><area FILEID="A1" BETYPE="IDREF" BEGIN="B1"/></fptr></div>
+      <div TYPE="pagearea" ID="pa2"><fptr><area FILEID="A1" BETYPE="IDREF" BEGIN="B2"/></fptr></div></div>
+    <div TYPE="PAGE" ORDER="2"><fptr FILEID="A2"/></div>
+  </div></structMap>
+  <structMap TYPE="LOGICAL"><div TYPE="Newspaper"><div TYPE="ARTICLE" ID="art1"/></div></structMap>
+  <structLink><smLinkGrp><smLocatorLink xlink:href="#art1"/><smLocatorLink xlink:href="#pa1"/><smLocatorLink xlink:href="#pa2"/>
+  </smLinkGrp></structLink>
+</mets>
+"""
+
+
+def test_articles_by_links_and_pages_without_any(tmp_path: Path) -> None:
+    path = write_mets(tmp_path / "issue")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text[: text.index("  <structMap")] + LINKED, encoding="utf-8")
+    reading = read_mets(path)
+    assert reading.articles[1] is not None
+    assert [len(article.units) for article in reading.articles[1]] == [2]
+    assert reading.articles[2] is None  # to be inferred
+    (job,) = find_jobs([tmp_path / "issue"])
+    outcome = encode_job(job, tmp_path / "out", set())
+    assert outcome.path is not None
+    root = etree.parse(str(outcome.path)).getroot()
+    assert "".join(root.find("{*}text").itertext()).count("railway") == 2
+
+
+def test_prefixes_and_web_addresses_are_no_hindrance(tmp_path: Path) -> None:
+    path = write_mets(tmp_path / "issue", "https://library.example/alto/2.xml?raw=1")
+    page = tmp_path / "issue" / "text" / "2.xml"
+    text = page.read_text(encoding="utf-8").replace("<alto xmlns=", "<alto:alto xmlns:alto=").replace("</", "</alto:")
+    for name in ("Description", "MeasurementUnit", "sourceImageInformation", "fileName", "Styles", "TextStyle", "Layout", "Page",
+                 "PrintSpace", "TextBlock", "TextLine", "String", "SP", "HYP", "ComposedBlock", "Shape", "Polygon",
+                 "Illustration"):  # fmt: skip
+        for end in (" ", ">", "/"):
+            text = text.replace(f"<{name}{end}", f"<alto:{name}{end}")
+    page.write_text(text.replace("alto:alto:", "alto:"), encoding="utf-8")
+    reading = read_mets(path)
+    assert not reading.findings
+    assert [len(source.page.blocks) for source in reading.sources] == [0, 2, 2]

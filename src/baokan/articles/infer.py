@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from baokan.articles.assemble import Draft, threads_to_drafts
-from baokan.articles.placed import page_to_placed, with_pictures
+from baokan.articles.placed import finish, page_to_placed
 from baokan.articles.units import drafts_to_articles
 from baokan.layout import RoledBlock, page_to_roles
 from baokan.layout.geometry import page_to_geometry
@@ -30,7 +30,7 @@ def infer(page: Page) -> Inference:
     geometry = page_to_geometry(page)
     if geometry is not None:
         threads, drafts, areas = page_to_placed(page, geometry)
-        articles = with_pictures(drafts_to_articles(page, threads, drafts), areas, geometry)
+        articles = finish(page, drafts_to_articles(page, threads, drafts), areas, geometry)
         return Inference(page, threads.roles, threads.joins, threads.threads, tuple(drafts), articles)
     threads = roles_to_threads(page_to_roles(page))
     drafts = threads_to_drafts(threads)

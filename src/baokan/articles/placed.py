@@ -15,8 +15,9 @@ from dataclasses import replace
 from baokan.articles.assemble import Draft, threads_to_drafts
 from baokan.layout import Piece, RoledBlock, block_to_pieces, is_notice, short_role
 from baokan.layout.geometry import Area, Geometry
+from baokan.layout.geometry.frame import POINT_UNIT
 from baokan.layout.words import across
-from baokan.model import Article, Block, Kind, Page, Role, Seam
+from baokan.model import Article, Block, Certainty, Kind, Page, Role, Seam, Unit
 from baokan.threads import Join, Thread, Threads, certainty, is_open
 
 HEADLIKE = frozenset({Role.MAIN, Role.RUBRIC})
@@ -27,6 +28,7 @@ PEN_NAME = re.compile(r"^[（(](?![一二三四五六七八九十百〇零\d]{1,
 HAN = re.compile(r"[\u2e80-\u9fff]")
 # Probability of a join that the columns show, by whether the text is cut there as well.
 SURE, LIKELY = 0.99, 0.9
+CLEARLY = 0.93  # of the largest head: the next one is smaller beyond doubt
 
 
 def page_to_placed(page: Page, geometry: Geometry) -> tuple[Threads, list[Draft], list[Area]]:
@@ -42,13 +44,16 @@ def page_to_placed(page: Page, geometry: Geometry) -> tuple[Threads, list[Draft]
     return threads, drafts, areas
 
 
-def with_pictures(articles: Sequence[Article], areas: Sequence[Area], geometry: Geometry) -> tuple[Article, ...]:
-    """Each article with the pictures of its area: under a caption where there is one, else by themselves."""
+def finish(page: Page, articles: Sequence[Article], areas: Sequence[Area], geometry: Geometry) -> tuple[Article, ...]:
+    """Each article with its heads told apart by their sizes, and with the pictures of its area.
+
+    A picture stands over its caption where it has one, else by itself.
+    """
     found = []
     for article, area in zip(articles, areas, strict=True):
         units = []
         used = set()
-        for unit in article.units:
+        for unit in heads_by_size(page, article.units):
             picture = geometry.captions.get(unit.fragments[0].block) if unit.role.is_in_figure and unit.fragments else None
             if picture is not None:
                 used.add(picture)
@@ -57,6 +62,21 @@ def with_pictures(articles: Sequence[Article], areas: Sequence[Area], geometry: 
         rest = tuple(number for number in area.pictures if number not in used)
         found.append(replace(article, units=tuple(units), pictures=rest))
     return tuple(found)
+
+
+def heads_by_size(page: Page, units: Sequence[Unit]) -> list[Unit]:
+    """The units, where the largest head is the main one: what stands above it is a kicker, what stands below a sub."""
+    typed = [n for n, u in enumerate(units) if u.role in {Role.KICKER, Role.MAIN, Role.SUB}]
+    sizes = [page.blocks[units[n].fragments[0].block].size or 0.0 for n in typed]
+    largest = max(sizes, default=0.0)
+    if page.unit != POINT_UNIT or len(typed) < 2 or sizes.count(largest) > 1 or sorted(sizes)[-2] > CLEARLY * largest:
+        return list(units)
+    main = typed[sizes.index(largest)]
+    result = list(units)
+    for number in typed:
+        role = Role.MAIN if number == main else Role.KICKER if number < main else Role.SUB
+        result[number] = replace(units[number], role=role, cert=Certainty.HIGH, evidence=("the size of its letters",))
+    return result
 
 
 def adopt(page: Page, geometry: Geometry) -> list[Area]:

@@ -158,7 +158,7 @@ def image_of(members: list[File], notes: Notes) -> str | None:
 
 def read_articles(
     root: etree._Element, sources: list[Source], place: dict[str, int], notes: Notes
-) -> tuple[tuple[Article, ...], ...]:
+) -> tuple[tuple[Article, ...] | None, ...]:
     """The articles of each source by the logical structure; empty where the METS has none that names blocks."""
     blocks: dict[tuple[str, str], Place] = {}
     for ident, number in place.items():

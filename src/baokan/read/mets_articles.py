@@ -133,8 +133,11 @@ class Walk:
         return found
 
 
-def placed_articles(items: Sequence[Item], sources: Sequence[Source]) -> tuple[tuple[Article, ...], ...]:
-    """The articles of each source; one that crosses pages has a part on each, tied by `goes_on`."""
+def placed_articles(items: Sequence[Item], sources: Sequence[Source]) -> tuple[tuple[Article, ...] | None, ...]:
+    """The articles of each source; one that crosses pages has a part on each, tied by `goes_on`.
+
+    None for a page none of whose blocks the structure names.
+    """
     articles: list[list[Article]] = [[] for _ in sources]
     for item in items:
         before: tuple[int, int] | None = None
@@ -147,8 +150,10 @@ def placed_articles(items: Sequence[Item], sources: Sequence[Source]) -> tuple[t
                 articles[before[0]][before[1]] = replace(earlier, goes_on=here)
             before = here
     for number, source in enumerate(sources):
-        articles[number] += leftovers(source, articles[number])
-    return tuple(tuple(found) for found in articles)
+        if articles[number]:
+            articles[number] += leftovers(source, articles[number])
+    silent = [not found and bool(source.page.blocks) for found, source in zip(articles, sources, strict=True)]
+    return tuple(None if nothing else tuple(found) for found, nothing in zip(articles, silent, strict=True))
 
 
 def item_to_article(item: Item, number: int, source: Source) -> Article:

@@ -17,14 +17,14 @@ LARGEST_FILE = 512 * 1024 * 1024
 class Reading:
     """A source as read: a Source a page in page order, and what is wrong with it.
 
-    `articles` is the source's own division into articles, one tuple a source; empty where the source has none
-    and the articles are to be inferred.
+    `articles` is the source's own division into articles, one tuple a source, None for a page that it says nothing of;
+    empty where the source has none at all. What it doesn't say is inferred.
     """
 
     sources: tuple[Source, ...]
     findings: tuple[Finding, ...] = ()
     metadata: Metadata = field(default_factory=Metadata)
-    articles: tuple[tuple[Article, ...], ...] = ()
+    articles: tuple[tuple[Article, ...] | None, ...] = ()
     notes: dict[str, Any] = field(default_factory=dict)
 
 

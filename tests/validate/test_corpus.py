@@ -18,9 +18,11 @@ ROOT = """<teiCorpus xmlns="http://www.tei-c.org/ns/1.0" xmlns:xi="http://www.w3
 </fileDesc><encodingDesc><classDecl><xi:include href="parts/taxonomy.xml"/></classDecl></encodingDesc></teiHeader>
 <xi:include href="1914/a.xml"/></teiCorpus>
 """
-TAXONOMY = '<taxonomy xmlns="http://www.tei-c.org/ns/1.0" xml:id="quality"><category xml:id="quality.high"><catDesc>h</catDesc></category></taxonomy>'
+TAXONOMY = """<taxonomy xmlns="http://www.tei-c.org/ns/1.0" xml:id="quality"><category xml:id="quality.high"><catDesc>h</catDesc>
+</category></taxonomy>"""
 P_ONLY = """default namespace = "http://www.tei-c.org/ns/1.0"
-start = element TEI { attribute xml:id { text }?, element teiHeader { any }, element text { element body { element p { text }+ } } }
+start = element TEI { attribute xml:id { text }?, element teiHeader { any },
+  element text { element body { element p { text }+ } } }
 any = (attribute * { text } | text | element * { any })*
 """
 
@@ -101,7 +103,8 @@ def test_included_parts_are_validated_as_parts(tmp_path: Path) -> None:
 
 
 def test_links_into_other_files(tmp_path: Path) -> None:
-    write(tmp_path, a_dot_xml=tei('<p corresp="b.xml#b1 b.xml#b2 http://x.y/#z q:r">桥</p>'), b_dot_xml=tei('<p xml:id="b1"/>', "b"))
+    linking = tei('<p corresp="b.xml#b1 b.xml#b2 http://x.y/#z q:r">桥</p>')
+    write(tmp_path, a_dot_xml=linking, b_dot_xml=tei('<p xml:id="b1"/>', "b"))
     assert run(tmp_path / "a.xml") == ([("a.xml", 3, "link-dangling")], 3)
 
 
@@ -170,7 +173,8 @@ def test_what_could_not_be_read_never_ends_well(tmp_path: Path) -> None:
 
 
 def test_each_finding_names_page_and_article(tmp_path: Path) -> None:
-    body = '<pb n="3"/><div type="article" xml:id="a.a7"><head type="kicker">引题</head><head type="main">桥通了</head>\n<p><oops/></p></div>'
+    heads = '<head type="kicker">引题</head><head type="main">桥通了</head>'
+    body = f'<pb n="3"/><div type="article" xml:id="a.a7">{heads}\n<p><oops/></p></div>'
     session = Session(Options())
     found = [each for each in session.run([write(tmp_path, a_dot_xml=tei(body))]) if each.code == "rng-element"]
     assert [(each.page, each.article, each.head) for each in found] == [("3", "a.a7", "桥通了")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from pathlib import Path
 
 from lxml import etree
@@ -22,6 +23,7 @@ def read_schematron(path: Path) -> etree._Element:
         raise UnreadableInput(f"{path}: isn't a Schematron schema: {error}.", "mend the rules, or name another file.") from error
     if root.tag == SCH + "schema":
         _include(root, path)
+        _fill_abstract(root, path)
         return root
     if root.tag == OLD + "schema":
         raise UnreadableInput(f"{path}: is Schematron 1.5, from before ISO.", "change its namespace to ISO Schematron's.")
@@ -44,7 +46,8 @@ def _gather(root: etree._Element, path: Path) -> etree._Element:
 
 
 def _inside(element: etree._Element) -> bool:
-    return any(isinstance(each.tag, str) and each.tag.startswith(SCH) for each in element.iterancestors())
+    above = (each.tag for each in element.iterancestors() if isinstance(each.tag, str))
+    return any(tag.startswith(SCH) and tag != SCH + "schema" for tag in above)
 
 
 def _without_tail(element: etree._Element) -> etree._Element:
@@ -64,3 +67,33 @@ def _include(root: etree._Element, path: Path) -> None:
             raise UnreadableInput(f"{path}: the part {target} can't be read: {error}.", "correct the href.") from error
         assert parent is not None
         parent.replace(include, part)
+
+
+def _fill_abstract(root: etree._Element, path: Path) -> None:
+    """Puts abstract patterns, with their parameters filled in, in the places of those that are cases of them."""
+    abstract = {each.get("id", ""): each for each in root.iter(SCH + "pattern") if each.get("abstract") == "true"}
+    for pattern in root.findall(f".//{SCH}pattern[@is-a]"):
+        whole, parent = abstract.get(pattern.get("is-a", "")), pattern.getparent()
+        if whole is None or parent is None:
+            reason = f"the abstract pattern {pattern.get('is-a')} isn't in the schema"
+            raise UnreadableInput(f"{path}:{pattern.sourceline or 0}: {reason}.", "mend the rules.")
+        values = {each.get("name", ""): each.get("value", "") for each in pattern.findall(SCH + "param")}
+        made = _without_tail(whole)
+        for name in ("abstract", "id"):
+            made.attrib.pop(name, None)
+        for element in made.iter(etree.Element):
+            for name in ("context", "test", "select", "value", "path"):
+                if element.get(name):
+                    element.set(name, _with_values(element.get(name, ""), values))
+        parent.replace(pattern, made)
+    for each in abstract.values():
+        parent = each.getparent()
+        if parent is not None:
+            parent.remove(each)
+
+
+def _with_values(expression: str, values: dict[str, str]) -> str:
+    """The expression with $name replaced for each parameter, the longest name first."""
+    for name in sorted(values, key=len, reverse=True):
+        expression = re.sub(rf"\${re.escape(name)}(?![\w.-])", values[name].replace("\\", r"\\"), expression)
+    return expression

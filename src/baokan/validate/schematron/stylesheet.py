@@ -1,13 +1,12 @@
 """A Schematron schema to one XSLT 3 stylesheet that reports what fired, where.
 
 Each pattern is a mode; its rules are templates whose priority falls, so that the first that fits a node wins, as ISO 19757-3
-has it. Abstract patterns and rules are filled in first.
+has it. Abstract rules are filled in; abstract patterns have been.
 """
 
 from __future__ import annotations
 
 import copy
-import re
 from pathlib import Path
 
 from lxml import etree
@@ -33,7 +32,6 @@ class _Writer:
         self.names = {each.get("prefix", ""): each.get("uri", "") for each in schema.iter(SCH + "ns")}
         self.diagnostics = {each.get("id", ""): each for each in schema.iter(SCH + "diagnostic")}
         self.rules = {each.get("id", ""): each for each in schema.iter(SCH + "rule") if each.get("abstract") == "true"}
-        self.patterns = {each.get("id", ""): each for each in schema.iter(SCH + "pattern") if each.get("abstract") == "true"}
 
     def sheet(self) -> etree._Element:
         known = {"xsl": XSL[1:-1], "xs": "http://www.w3.org/2001/XMLSchema", "r": REPORT[1:-1]}
@@ -48,30 +46,15 @@ class _Writer:
                 sheet.append(_plain(child))
             elif child.tag == SCH + "let":
                 sheet.append(self.variable(child))
-        active = [each for each in self.schema.iter(SCH + "pattern") if each.get("abstract") != "true"]
+        active = list(self.schema.iter(SCH + "pattern"))
         main = etree.SubElement(sheet, XSL + "template", match="/")
         report = etree.SubElement(main, REPORT + "report")
         for number, pattern in enumerate(active):
             mode = f"p{number}"
             etree.SubElement(sheet, XSL + "mode", name=mode).set("on-no-match", "shallow-skip")
             etree.SubElement(report, XSL + "apply-templates", select="/", mode=mode)
-            self.pattern(self.filled(pattern), mode, sheet)
+            self.pattern(pattern, mode, sheet)
         return sheet
-
-    def filled(self, pattern: etree._Element) -> etree._Element:
-        """The pattern, or the abstract one that it is a case of with its parameters put in."""
-        if pattern.get("is-a") is None:
-            return pattern
-        whole = self.patterns.get(pattern.get("is-a", ""))
-        if whole is None:
-            raise self.missing(pattern, f"the abstract pattern {pattern.get('is-a')}")
-        values = {each.get("name", ""): each.get("value", "") for each in pattern.findall(SCH + "param")}
-        made = copy.deepcopy(whole)
-        for element in made.iter(etree.Element):
-            for name in ("context", "test", "select", "value", "path"):
-                if element.get(name):
-                    element.set(name, _with_values(element.get(name, ""), values))
-        return made
 
     def pattern(self, pattern: etree._Element, mode: str, sheet: etree._Element) -> None:
         for number, rule in enumerate(pattern.findall(SCH + "rule")):
@@ -151,13 +134,6 @@ def _say(target: etree._Element, text: str | None) -> None:
         etree.SubElement(target, XSL + "text").text = text
     elif text:
         etree.SubElement(target, XSL + "text").text = " "
-
-
-def _with_values(expression: str, values: dict[str, str]) -> str:
-    """The expression with $name replaced for each parameter, the longest name first."""
-    for name in sorted(values, key=len, reverse=True):
-        expression = re.sub(rf"\${re.escape(name)}(?![\w.-])", values[name].replace("\\", r"\\"), expression)
-    return expression
 
 
 def _with_namespace(template: etree._Element, prefix: str, uri: str) -> etree._Element:

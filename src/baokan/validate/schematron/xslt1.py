@@ -71,7 +71,9 @@ class FirstEngine:
 
     def _fired(self, report: etree._Element, tree: etree._ElementTree) -> Fired:
         places = tree.xpath(report.get("location"))
-        place = places[0] if isinstance(places, list) and places and isinstance(places[0], etree._Element) else None
+        place = places[0] if isinstance(places, list) and places else None
+        if place is not None and not isinstance(place, etree._Element):  # an attribute or text: that of its element
+            place = place.getparent()
         xpath = path_of(place).xpath if place is not None else ""
         fired = Fired(report.get("id", ""), report.get("role", ""), place, xpath, said(report.find("svrl:text", SVRL)))
         for note in report.findall("svrl:diagnostic-reference", SVRL):

@@ -128,5 +128,5 @@ def newspaper_frame(paper: Paper, columns: int | None, size: float) -> Frame:
     top = max(0.042 * paper.height, 12 * MM)
     bottom = max(0.032 * paper.height, 10 * MM)
     rows = int((paper.height - top - bottom) / pitch)
-    masthead = max(min(round(rows * 0.095), 10), 4)
+    masthead = max(min(round(rows * 0.095), 10), 6)
     return Frame(paper, size, number, column, gutter, left, top, bottom, masthead)

@@ -4,7 +4,7 @@
 
 Needs `pip install weasyprint` (with Debian's libpango) and Debian's fop for their rows; a tool that isn't there is
 said to be absent. The issues are made by us: four pages of eight articles. WeasyPrint and FOP set the same text on
-the same paper, in as many columns, with the same fonts, without packing, pictures, tags, contents, index or apparatus,
+the same paper, in as many columns, with the same fonts, tagged, but without packing, pictures, contents, index or apparatus,
 so theirs is the lighter work. Every
 tool gets all issues in one process; its start is in the time. --many sets so many issues in one process and tells
 the memory.
@@ -85,7 +85,7 @@ def pages_of(pdfs: list[Path]) -> int:
 def run_weasyprint(folder: Path, issues: list[list[list[str]]], kind: tuple[float, ...]) -> tuple[float, float, int] | None:
     for n, articles in enumerate(issues):
         (folder / f"{n}.html").write_text(as_html(articles, kind), encoding="utf-8")
-    script = "import sys, weasyprint\nfor p in sys.argv[1:]: weasyprint.HTML(p).write_pdf(p[:-4] + 'pdf')"
+    script = "import sys, weasyprint\nfor p in sys.argv[1:]: weasyprint.HTML(p).write_pdf(p[:-4] + 'pdf', pdf_variant='pdf/a-3b', pdf_tags=True)"
     seconds = timed([sys.executable, "-c", script, *(str(folder / f"{n}.html") for n in range(len(issues)))])
     return None if seconds is None else (*seconds, pages_of([folder / f"{n}.pdf" for n in range(len(issues))]))
 
@@ -96,7 +96,7 @@ def run_fop(folder: Path, issues: list[list[list[str]]], kind: tuple[float, ...]
     config = f"<fop version='1.0'><renderers><renderer mime='application/pdf'><fonts><directory>{font_folders()[0]}</directory>"
     (folder / "fop.xml").write_text(config + "</fonts></renderer></renderers></fop>", encoding="utf-8")
     (folder / "all.fo").write_text(FO % (*kind[:4], "".join(as_fo(articles, kind) for articles in issues)), encoding="utf-8")
-    seconds = timed(["fop", "-c", str(folder / "fop.xml"), "-fo", str(folder / "all.fo"), "-pdf", str(folder / "all.pdf")])
+    seconds = timed(["fop", "-a", "-c", str(folder / "fop.xml"), "-fo", str(folder / "all.fo"), "-pdf", str(folder / "all.pdf")])
     return None if seconds is None else (*seconds, pages_of([folder / "all.pdf"]))
 
 
@@ -144,10 +144,10 @@ def main() -> None:
             rows[name, "FOP"] = run_fop(folder, issues, kind)
     characters = sum(len(text) for text in texts)
     print(f"{options.issues} issues of {options.pages} pages, {characters} characters; start included")
-    print("pages of   tool         wall s    CPU s   pages  times baokan's wall, CPU")
+    print("pages of   tool         wall s    CPU s   pages  times baokan's wall, CPU, CPU a page")
     for (name, tool), row in rows.items():
         base = rows[name, "baokan"]
-        ratio = f"{row[0] / base[0]:6.1f} {row[1] / base[1]:6.1f}" if row and base else ""
+        ratio = f"{row[0] / base[0]:6.1f} {row[1] / base[1]:6.1f} {row[1] / row[2] / base[1] * base[2]:6.1f}" if row and base else ""
         print(f"{name:10} {tool:10} " + (f"{row[0]:8.2f} {row[1]:8.2f} {row[2]:7}  {ratio}" if row else "absent"))
 
 

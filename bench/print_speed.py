@@ -85,7 +85,9 @@ def pages_of(pdfs: list[Path]) -> int:
 def run_weasyprint(folder: Path, issues: list[list[list[str]]], kind: tuple[float, ...]) -> tuple[float, float, int] | None:
     for n, articles in enumerate(issues):
         (folder / f"{n}.html").write_text(as_html(articles, kind), encoding="utf-8")
-    script = "import sys, weasyprint\nfor p in sys.argv[1:]: weasyprint.HTML(p).write_pdf(p[:-4] + 'pdf', pdf_variant='pdf/a-3b', pdf_tags=True)"
+    script = """import sys, weasyprint
+for p in sys.argv[1:]: weasyprint.HTML(p).write_pdf(p[:-4] + 'pdf', pdf_variant='pdf/a-3b', pdf_tags=True)
+"""
     seconds = timed([sys.executable, "-c", script, *(str(folder / f"{n}.html") for n in range(len(issues)))])
     return None if seconds is None else (*seconds, pages_of([folder / f"{n}.pdf" for n in range(len(issues))]))
 
@@ -147,7 +149,9 @@ def main() -> None:
     print("pages of   tool         wall s    CPU s   pages  times baokan's wall, CPU, CPU a page")
     for (name, tool), row in rows.items():
         base = rows[name, "baokan"]
-        ratio = f"{row[0] / base[0]:6.1f} {row[1] / base[1]:6.1f} {row[1] / row[2] / base[1] * base[2]:6.1f}" if row and base else ""
+        ratio = ""
+        if row and base:
+            ratio = f"{row[0] / base[0]:6.1f} {row[1] / base[1]:6.1f} {row[1] / row[2] / base[1] * base[2]:6.1f}"
         print(f"{name:10} {tool:10} " + (f"{row[0]:8.2f} {row[1]:8.2f} {row[2]:7}  {ratio}" if row else "absent"))
 
 

@@ -13,6 +13,13 @@ import pypdfium2.raw as pdfium
 Tagged = list[tuple[str, str]]
 
 
+def object_text(thing: object, text_page: pypdfium2.PdfTextPage) -> str:
+    length = pdfium.FPDFTextObj_GetText(thing, text_page, None, 0)
+    buffer = (ctypes.c_ushort * (length // 2 + 1))()
+    pdfium.FPDFTextObj_GetText(thing, text_page, buffer, length)
+    return bytes(buffer)[: max(length - 2, 0)].decode("utf-16-le")
+
+
 def page_texts(page: pypdfium2.PdfPage) -> dict[int, str]:
     """Marked-content id -> its text, objects in the order in which they are drawn."""
     texts: dict[int, str] = {}
@@ -21,10 +28,7 @@ def page_texts(page: pypdfium2.PdfPage) -> dict[int, str]:
         thing = pdfium.FPDFPage_GetObject(page, n)
         if pdfium.FPDFPageObj_GetType(thing) != pdfium.FPDF_PAGEOBJ_TEXT:
             continue
-        length = pdfium.FPDFTextObj_GetText(thing, text_page, None, 0)
-        buffer = (ctypes.c_ushort * (length // 2 + 1))()
-        pdfium.FPDFTextObj_GetText(thing, text_page, buffer, length)
-        said = bytes(buffer)[: max(length - 2, 0)].decode("utf-16-le")
+        said = object_text(thing, text_page)
         mark = pdfium.FPDFPageObj_GetMarkedContentID(thing)
         texts[mark] = texts.get(mark, "") + said
     return texts
@@ -83,3 +87,24 @@ def missing_articles(pdf: Path, articles: Sequence[str]) -> list[str]:
         else:
             position = found + len(article)
     return missing
+
+
+def text_lines(pdf: Path) -> list[str]:
+    """The printed lines, each without the blanks round it; what is set of several pieces on one line is one line."""
+    lines: list[str] = []
+    document = pypdfium2.PdfDocument(pdf)
+    for page in document:
+        text_page = page.get_textpage()
+        last: tuple[float, float] | None = None  # bottom and right edge of the piece before
+        for thing in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
+            said = object_text(thing.raw, text_page).strip()
+            if not said:
+                continue
+            left, bottom, right, _ = thing.get_bounds()
+            if last and abs(last[0] - bottom) < 3 and last[1] <= left + 2 and left - last[1] < 12:
+                lines[-1] += said
+            else:
+                lines.append(said)
+            last = bottom, right
+    document.close()
+    return lines

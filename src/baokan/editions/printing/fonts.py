@@ -7,6 +7,7 @@ import os
 import struct
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,6 @@ FONT_VARIABLE = "BAOKAN_FONTS"
 SYSTEM_FONTS = (Path("/usr/share/fonts/opentype/noto"), Path("/usr/share/fonts/noto-cjk"))
 SERIF = "NotoSerifCJK"
 FACES = (SERIF, "NotoSansCJK")
-SUFFIXES = (".otf", ".ttf", ".ttc", ".otc")
 # Families in the order in which a character looks for its glyph.
 SERIF_FAMILIES = ("Noto Serif CJK SC", "Noto Serif SC")
 SANS_FAMILIES = ("Noto Sans CJK SC", "Noto Sans SC")
@@ -51,30 +51,43 @@ def print_folders() -> list[Path]:
     return folders + [folder for folder in named_folders() if folder not in folders]
 
 
-def choose_families(fonts: Any, wanted: str | None) -> dict[str, list[str]]:
-    """The families of text and heads, the wanted one first, then all others that are there.
+@dataclass(frozen=True, slots=True)
+class Families:
+    """The families of text and of heads, in the order in which a character looks for its glyph, and their files."""
 
-    `fonts` is a typst.Fonts. Raises UsageError when the wanted family isn't among them.
+    serif: tuple[str, ...]
+    sans: tuple[str, ...]
+    files: tuple[Path, ...]
+
+
+def choose_families(fonts: Any, wanted: str | None) -> Families:
+    """The families of text and heads: the wanted one, the Noto fonts, then what the user's own folders hold.
+
+    `fonts` is a typst.Fonts. Other fonts that lie beside the Noto fonts are left alone: not all may be embedded.
+    Raises UsageError when the wanted family isn't among them.
     """
-    there = [str(family) for family in fonts.families()]
+    own = [folder.resolve() for folder in named_folders()]
+    there: dict[str, set[Path]] = {}
+    for font in fonts.fonts():
+        path = Path(font.path or "").resolve()
+        if font.family in SERIF_FAMILIES + SANS_FAMILIES or any(path.is_relative_to(folder) for folder in own):
+            there.setdefault(str(font.family), set()).add(path)
     if wanted is not None and wanted not in there:
         names = ", ".join(there)
         raise UsageError(f"There is no font {wanted!r}.", f"choose one of {names}; more are found through {FONT_VARIABLE}.")
     first = [wanted] if wanted else []
-    serif = [*first, *(f for f in SERIF_FAMILIES if f in there), *(f for f in SANS_FAMILIES if f in there)]
-    sans = [*(f for f in SANS_FAMILIES if f in there), *serif]
-    rest = [f for f in there if f not in serif]
-    return {"serif": list(dict.fromkeys([*serif, *rest])), "sans": list(dict.fromkeys([*sans, *rest]))}
+    serif = [*first, *SERIF_FAMILIES, *SANS_FAMILIES, *there]
+    sans = [*SANS_FAMILIES, *serif]
+    files = dict.fromkeys(path for family in serif if family in there for path in sorted(there[family]))
+    return Families(
+        tuple(dict.fromkeys(f for f in serif if f in there)), tuple(dict.fromkeys(f for f in sans if f in there)), tuple(files)
+    )
 
 
-def font_files(folder: Path) -> list[Path]:
-    return sorted(p for p in folder.iterdir() if p.suffix.lower() in SUFFIXES) if folder.is_dir() else []
-
-
-def without_glyph(characters: set[str], folders: Sequence[Path]) -> set[str]:
-    """The characters that no font of the folders has; each falls to the first font that has it."""
+def without_glyph(characters: set[str], files: Sequence[Path]) -> set[str]:
+    """The characters that no font file has; each falls to the first that has it."""
     left = set(characters)
-    for path in sorted((p for folder in folders for p in font_files(folder)), key=lambda p: not p.name.startswith(SERIF)):
+    for path in files:
         if not left:
             break
         left = {c for c in left if not has_glyph(code_ranges(path), ord(c))}

@@ -47,8 +47,7 @@ class Typesetter:
         self.typst = typst
         self.options = options
         self.paper = parse_paper(options.paper_name)
-        self.folders = tuple(print_folders())
-        self.fonts = typst.Fonts(False, False, [str(folder) for folder in self.folders])
+        self.fonts = typst.Fonts(False, False, [str(folder) for folder in print_folders()])
         self.families = choose_families(self.fonts, options.font)
         newspaper_frame(self.paper, options.columns, BODY_SIZES[-1])  # a paper too small is told at once
         self.folder = Path(tempfile.mkdtemp(prefix="baokan-print-"))
@@ -76,12 +75,13 @@ class Typesetter:
             text = transform(tree, "print", "issue.xsl", template=self.options.template_name).decode("utf-8")
         except etree.XSLTApplyError as error:
             raise EditionFailed(f"{path}: can't be made Typst: {error}.", "look at the text it names in the TEI.") from error
-        missing = sorted(c for c in without_glyph(set(text), self.folders) if not c.isspace())
+        missing = sorted(c for c in without_glyph(set(text), self.families.files) if not c.isspace())
         text = text.translate({ord(c): f"［U+{ord(c):04X}］" for c in missing})
         source = self.folder / "issue.typ"
         source.write_text(text, encoding="utf-8")
         pictures = gather_pictures(tree, path, self.folder, self.typst)
-        inputs = {"fonts": self.families, "pictures": pictures.files, "attached": self.attach(path)}
+        families = {"serif": self.families.serif, "sans": self.families.sans}
+        inputs = {"fonts": families, "pictures": pictures.files, "attached": self.attach(path)}
         compiler = self.typst.Compiler(str(source), root=str(self.folder), font_paths=self.fonts, ignore_system_fonts=True)
         try:
             if self.options.layout == "newspaper":

@@ -184,7 +184,7 @@ class Customiser:
             self.odd.tei_version = self.odd.tei_version or library.version
             wanted = VERSION.search(source)
             if wanted and wanted[1] not in library.version:
-                self.odd.tell(node, "odd-source-version", source=source, version=library.version or library.name)
+                self.odd.tell(node, "odd-source-version", source=source, version=library.title)
             return library
         path = self.beside(node, source)
         if path is None:
@@ -220,7 +220,7 @@ class Customiser:
             return
         library, key = self.library(node), node.get("key", "")
         if library.is_bare:
-            self.odd.tell(self.odd.node, "odd-facts", version=library.version)
+            self.odd.tell(self.odd.node, "odd-facts", version=library.title)
         if key not in library.modules:
             self.odd.tell(node, "odd-module-missing", key=key, modules=", ".join(sorted(filter(None, library.modules))))
             return

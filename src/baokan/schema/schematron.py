@@ -26,6 +26,7 @@ from baokan.schema.names import (
     namespace,
     sch,
     tei,
+    words,
 )
 from baokan.schema.odd import Odd
 
@@ -72,7 +73,7 @@ class Extractor:
     def __init__(self, odd: Odd) -> None:
         self.odd = odd
         self.rules = Rules()
-        self.langs = {"", "en", odd.node.get("docLang", ""), odd.node.get("targetLang", "")}
+        self.langs = {"", "en", *words(odd.node.get("docLang")), *words(odd.node.get("targetLang"))}
 
     def schema(self) -> etree._Element:
         self.declare()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote
@@ -107,6 +108,12 @@ class Library:
             root.find(f"{tei('teiHeader')}/{tei('fileDesc')}/{tei('titleStmt')}/{tei('title')}[.='{FACTS_TITLE}']") is not None
         )
         return library
+
+    @property
+    def title(self) -> str:
+        """As `TEI P5 4.9.0`, or the name of the file where it doesn't say."""
+        found = re.search(r"\d+\.\d+\.\d+\w?", self.version)
+        return f"TEI P5 {found[0]}" if found else self.name
 
     def get(self, kind: Kind, ident: str) -> Spec | None:
         key = kind, ident

@@ -72,3 +72,11 @@ def test_all_stories_can_come_and_hold_every_kind_of_unit() -> None:
     texts = "".join(make_page(tier, number).text for tier in TIERS for number in range(40))
     unseen = [s.units[0] for s in stories if s.units[0][1] not in texts]
     assert unseen == []
+
+
+def test_articles_that_are_kept_apart_stay_apart() -> None:
+    kept, known = ({text for story in read_stories(held) for _, text in story.units if len(text) > 12} for held in (True, False))
+    assert kept and not kept & known
+    texts = "".join(make_page(tier, number).text for tier in TIERS for number in range(40))
+    assert not [text for text in kept if text in texts]
+    assert all(any(text in make_page("a", number, held=True).text for text in kept) for number in NUMBERS)

@@ -21,7 +21,7 @@ from xml.sax.saxutils import escape
 from .stories import Story, read_stories
 
 TIERS = "abc"
-PAPERS = ("national", "province", "city", "republic", "features")
+ORDER = ("national", "province", "city", "republic", "features", "coast", "hills")  # papers, in the order in which they are drawn
 HEADS = {"k": "kicker", "h": "main", "s": "sub", "r": "rubric", "x": "cross"}
 PICTURE_GAP = 3  # blank lines where a picture stood
 SHORTEST = 7  # characters of a fragment
@@ -86,19 +86,19 @@ class MadePage:
     gold: str
 
 
-def make_page(tier: str, number: int) -> MadePage:
-    """The page of that tier and number."""
+def make_page(tier: str, number: int, held: bool = False) -> MadePage:
+    """The page of that tier and number; with `held` from the articles that are kept apart."""
     rng = random.Random(f"{tier}{number}")
-    items = [set_story(story, rng, tier) for story in choose(rng)]
+    items = [set_story(story, rng, tier) for story in choose(rng, read_stories(held))]
     link_sidebars(items)
     stream = arrange(items, rng, tier)
     name = f"{tier}{number:03}"
     return MadePage(name, page_text(stream), page_gold(name, items))
 
 
-def write_pages(folder: Path, count: int) -> list[MadePage]:
+def write_pages(folder: Path, count: int, held: bool = False) -> list[MadePage]:
     """Write count pages of each tier as pages/NAME.txt and gold/NAME.xml."""
-    pages = [make_page(tier, number) for tier in TIERS for number in range(count)]
+    pages = [make_page(tier, number, held) for tier in TIERS for number in range(count)]
     for part in ("pages", "gold"):
         (folder / part).mkdir(parents=True, exist_ok=True)
     for page in pages:
@@ -107,10 +107,9 @@ def write_pages(folder: Path, count: int) -> list[MadePage]:
     return pages
 
 
-def choose(rng: random.Random) -> list[Story]:
+def choose(rng: random.Random, stories: Sequence[Story]) -> list[Story]:
     """Four to eight stories, most of one paper, with the sidebars of those chosen; perhaps photo news and a notice."""
-    stories = read_stories()
-    paper = rng.choice(PAPERS)
+    paper = rng.choice([name for name in ORDER if any(s.paper == name for s in stories)])
     own = [s for s in stories if s.paper == paper and s.type in {"news", "comment", "serial"}]
     guests = [s for s in stories if s.paper not in {paper, "republic"} and s.type in {"news", "comment"}]
     chosen = rng.sample(own, min(len(own), rng.randint(3, 6)))

@@ -1,4 +1,6 @@
-"""Reads articles/*.txt: one unit a line, a letter or two and the text.
+"""Reads articles/*.txt and held/*.txt: one unit a line, a letter or two and the text.
+
+Weights may be fitted on pages made from articles/; those in held/ are kept apart, so that pages made from them stay a check.
 
 `= TYPE` opens a story. k kicker, h main head, s sub, r rubric, b byline on a line of its own, d dateline run into the next
 paragraph, rb byline run in behind it, p paragraph, x cross head, c caption, f dateline at the foot, n note, j jump line. What
@@ -11,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-FOLDER = Path(__file__).parent / "articles"
+FOLDER = Path(__file__).parent
 KINDS = frozenset("k h s r b d rb p x c f n j".split())
 TYPES = frozenset("news comment serial photo sidebar notice caption".split())
 
@@ -27,10 +29,10 @@ class Story:
 
 
 @cache
-def read_stories() -> tuple[Story, ...]:
-    """All stories, file after file."""
+def read_stories(held: bool = False) -> tuple[Story, ...]:
+    """All stories, file after file; with `held` those that are kept apart."""
     stories: list[Story] = []
-    for path in sorted(FOLDER.glob("*.txt")):
+    for path in sorted((FOLDER / ("held" if held else "articles")).glob("*.txt")):
         host = None
         for text in path.read_text(encoding="utf-8").split("\n= ")[1:]:
             kind, *lines = [line for line in text.splitlines() if line and not line.startswith("#")]

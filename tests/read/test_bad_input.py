@@ -55,6 +55,14 @@ def test_too_many_words_are_refused_before_anything_is_built(tmp_path: Path, mon
     assert f"{path}:1: unreadable error: Holds 60006 words on one page" in result.output
 
 
+def test_too_much_text_in_few_lines_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "long.xml"
+    path.write_text(page_xml().replace("桥通了。", "桥 通 " * 300_000), encoding="utf-8")
+    result = CliRunner().invoke(main, ["encode", str(path), "-o", str(tmp_path / "out")])
+    assert result.exit_code == 4
+    assert f"{path}:3: unreadable error: Holds 1200" in result.output
+
+
 def test_the_other_pages_of_an_issue_are_encoded(tmp_path: Path) -> None:
     folder = tmp_path / "issue"
     folder.mkdir()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from baokan.errors import UnreadableInput
+from baokan.errors import MissingPart, UnreadableInput
 from baokan.findings import Finding
 from baokan.model import Source
 from baokan.read.folders import ZipFolder, readable
@@ -27,15 +27,30 @@ def read_zip(path: Path) -> Reading:
         elif root_name(data) == "mets":
             reading = mets_to_reading(folder, name)
             return Reading(reading.sources, (*notes.findings(), *reading.findings), reading.metadata, reading.articles)
-        elif page_format(data) is not None:
+        elif page_format(data) is not None or is_pdf(data):
             pages[name] = data
         elif name.lower().endswith(".txt"):
             texts[name] = data
     reading = members_to_reading(folder, pages, texts, notes)
     if not reading.sources:
-        wrong = reading.findings[0].message if reading.findings else "it holds no ALTO, METS, PAGE, hOCR or .txt file"
+        wrong = reading.findings[0].message if reading.findings else "it holds no PDF, ALTO, METS, PAGE, hOCR or .txt file"
         raise UnreadableInput(f"{path}:1: holds no page that can be read: {wrong.rstrip('.')}.", "give the whole issue.")
     return reading
+
+
+def is_pdf(data: bytes) -> bool:
+    return b"%PDF-" in data[:1024]
+
+
+def pdf_member(data: bytes, name: str, where: str) -> Reading:
+    """A PDF among the members. Raises MissingPart where what reads PDFs isn't installed."""
+    try:
+        from baokan.read.pdf.reader import pdf_to_reading
+    except ImportError as error:
+        raise MissingPart(
+            f"{where}: is a PDF, and the part that reads PDFs isn't installed.", "pip install 'baokan[pdf]'."
+        ) from error
+    return pdf_to_reading(data, base_name(name), where)
 
 
 def members_to_reading(folder: ZipFolder, pages: dict[str, bytes], texts: dict[str, bytes], notes: Notes) -> Reading:
@@ -46,11 +61,11 @@ def members_to_reading(folder: ZipFolder, pages: dict[str, bytes], texts: dict[s
         where = folder.path_of(name)
         try:
             if pages:
-                reading = page_to_reading(data, base_name(name), where)
+                reading = pdf_member(data, name, where) if is_pdf(data) else page_to_reading(data, base_name(name), where)
                 sources += reading.sources
                 findings += reading.findings
             else:
                 sources.append(text_to_source(data, base_name(name), where))
-        except UnreadableInput as error:
+        except (UnreadableInput, MissingPart) as error:
             notes.add("page-unreadable", 1, value=error.message, hint=error.hint)
     return Reading(tuple(sources), (*notes.findings(), *findings))

@@ -9,6 +9,7 @@ import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from baokan.errors import UnreadableInput
 from baokan.model import Block, Box, Line, Page
 from baokan.read.problems import Notes
 
@@ -21,6 +22,7 @@ OUTSIDE_ALLOWED = 0.02  # of the page: boxes are often a little too large
 BLANK_SHARE = 0.6  # of a character's size: the gap between two Chinese words that is a printed blank
 # A letter, then a mark that breaks a word at a line's end; ⸗ and = in black letter.
 BROKEN_WORD = re.compile(r"[^\W\d_]([-\u00ac\u00ad\u2010\u2e17=])$")
+MOST_CHARACTERS = 1_000_000  # on a page; the fullest broadsheets have some 150,000
 LARGEST = 10_000_000  # no page measures more, in any unit
 NOT_XML = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 
@@ -170,7 +172,16 @@ def number_blocks(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 
 def note_page(page: Page, line: int, notes: Notes) -> None:
-    """Note a block that reaches outside its page, and characters for private use."""
+    """Note a block that reaches outside its page, and characters for private use.
+
+    Raises UnreadableInput for more text than a page can hold.
+    """
+    count = sum(len(block.text) for block in page.blocks)
+    if count > MOST_CHARACTERS:
+        raise UnreadableInput(
+            f"{notes.path}:{line}: holds {count} characters on one page; no newspaper page has more than {MOST_CHARACTERS}.",
+            "check that the file holds one page.",
+        )
     for block in page.blocks:
         if block.box is not None and page.width and page.height and reaches_outside(block.box, page.width, page.height):
             box = " ".join(f"{value:g}" for value in (block.box.left, block.box.top, block.box.right, block.box.bottom))

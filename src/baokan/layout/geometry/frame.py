@@ -15,6 +15,7 @@ from baokan.model import Block, Box, Page
 
 HEAD_SIZE = 1.15  # of the size of the page's text, where sizes are those of the fonts
 READ_HEAD_SIZE = 1.35  # the same where sizes are measured on a scan
+MOST_BLOCKS = 3_000  # pairs of them are looked at; a page of small ads has some 1,000
 BOLD_HEAD_LONGEST = 30
 INDENT = 1.1  # sizes that a paragraph's first line is set in
 POINT_UNIT = "pt"  # of PDFs, whose sizes are exact
@@ -50,8 +51,8 @@ class Frame:
 
 
 def page_to_frame(page: Page, blocks: Sequence[Block]) -> Frame | None:
-    """The frame of these blocks of a page; None where not every one of them has a box and a size."""
-    if not blocks or any(b.box is None or not b.size or not b.lines for b in blocks):
+    """The frame of these blocks of a page; None where not every one has a box and a size, or there are far too many."""
+    if not 0 < len(blocks) <= MOST_BLOCKS or any(b.box is None or not b.size or not b.lines for b in blocks):
         return None
     upright = 2 * sum(len(b.text) for b in blocks if b.vertical) > sum(len(b.text) for b in blocks)
     right = max(b.box.right for b in blocks if b.box is not None)

@@ -12,16 +12,25 @@ from baokan.read.pdf.folding import fold
 from baokan.read.pdf.lines import Run, characters_to_lines
 
 WORD_GAP = 0.17  # sizes between two letters that are a blank which the PDF doesn't write
+FARTHEST = 100_000.0  # points
+SMALLEST = 0.5  # points; nothing is printed smaller
 WIDE_GAP = 0.75  # the same next to a Chinese character
 
 
 def layer_to_lines(layer: Layer, opened: TextPage, spaced: bool, page: Box | None) -> list[Printed]:
     """The printed lines of a page. `spaced` leaves out the blanks between Chinese characters."""
-    characters = [c for c in layer.characters if c.right > c.left or c.bottom > c.top]
+    characters = [c for c in layer.characters if is_placed(c)]
     if spaced:
         characters = [c for c in characters if not c.text.isspace()]
     whole = page or opened.box
     return [run_to_line(run, opened, spaced, whole) for run in characters_to_lines(characters)]
+
+
+def is_placed(character: Character) -> bool:
+    """Whether a character has a box that can be measured; damaged files put some at the end of the world."""
+    edges = character[1:5]
+    sized = character.right > character.left and character.bottom > character.top
+    return sized and all(-FARTHEST < edge < FARTHEST for edge in edges)
 
 
 def run_to_line(run: Run, opened: TextPage, spaced: bool, page: Box) -> Printed:
@@ -30,6 +39,7 @@ def run_to_line(run: Run, opened: TextPage, spaced: bool, page: Box) -> Printed:
     size = opened.font_size(first.at)
     if not 0.4 * run.thickness < size < 2.5 * run.thickness:
         size = run.thickness
+    size = max(size, SMALLEST)
     text = NOT_XML.sub("\ufffd", characters_to_text(run.characters, way, size, spaced))
     box = run.box
     middle = page.right - run.middle if way == "down" else run.middle

@@ -33,6 +33,7 @@ class Odd:
     tei_version: str = ""
     files: list[Path] = field(default_factory=list)  # all that was read, but for TEI's own source
     findings: list[Finding] = field(default_factory=list)
+    told: set[Finding] = field(default_factory=set)  # the same, to say each once
     members: dict[str, list[tuple[Spec, Membership]]] = field(default_factory=dict)  # class -> what is in it
 
     def put(self, spec: Spec) -> None:
@@ -68,7 +69,8 @@ class Odd:
         message = MESSAGES[code]
         texts = [text.format(**facts) for text in (message.text, message.hint, message.text_zh, message.hint_zh)]
         finding = Finding(str(origin(node, self.path)), line_of(node), code, message.severity, *texts)
-        if finding not in self.findings:
+        if finding not in self.told:
+            self.told.add(finding)
             self.findings.append(finding)
 
 

@@ -147,6 +147,20 @@ def test_signs_of_typst_are_text(write_issue: Write) -> None:
     set_pdf(write_issue(article(1, "桥", 100, after=f"<p>{hostile}</p>") + second))
 
 
+@pytest.mark.parametrize("lang", ["en", "x-unknown", "zh-HK", "", "lzh-Hant", "1-2"])
+def test_any_language_tag_is_set(write_issue: Write, lang: str) -> None:
+    set_pdf(write_issue(article(1, after=f'<p>桥叫<foreign xml:lang="{lang}">bridge</foreign>。</p>'), lang))
+
+
+@pytest.mark.parametrize("title", ["清河旬报" * 60, "Q", "The Qinghe Decadal Gazette and Advertiser"])
+def test_a_title_of_any_length_stays_in_the_masthead(write_issue: Write, title: str) -> None:
+    path = write_issue(article(1))
+    path.write_text(path.read_text(encoding="utf-8").replace("清河旬报</title><", f"{title}</title><"), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace('level="j">清河旬报', f'level="j">{title}'), encoding="utf-8")
+    pdf, _ = set_pdf(path)
+    assert overlaps(pdf) == []
+
+
 def test_emphasis_ruby_and_both_scripts(write_issue: Write) -> None:
     text = "這是<hi>着重</hi>與<ruby><rb>橋</rb><rt>qiáo</rt></ruby>，「骨」『直』。"
     set_pdf(write_issue(f"<div type='article'><head>重點</head><p>{text}</p></div>", "zh-Hant"))

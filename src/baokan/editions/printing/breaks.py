@@ -75,3 +75,8 @@ def in_word(before: str, after: str) -> bool:
         return True
     latin = [c.isascii() and (c.isalnum() or c in ".-%") for c in (before, after)]
     return all(latin) or (before.isdigit() and not after.isspace())
+
+
+def breaks_by_sense(lines: Sequence[str]) -> bool:
+    """Whether each line but the last ends after a mark or a blank."""
+    return all(line[-1:] in STOPS for line in lines[:-1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -26,6 +27,7 @@ LINE_RATIO = 1.5  # line pitch in type sizes
 WIDEST_GUTTER = 2.2  # in type sizes; what is left over goes to the margins
 LONGEST_LINE = 17  # characters in a newspaper's column; more columns rather than longer lines
 BOXED_COLUMNS = 4  # a sidebar is measured at 1 to 4 columns
+TITLE_TRACKING = 0.16  # between the characters of the paper's title, in its type size
 NORMAL_SIZE = 10.0  # pt, of the first run
 BOX_INSET = 0.8  # of a boxed leaf, in type sizes
 
@@ -104,10 +106,14 @@ class Frame:
         """Where the paper's title stands and how large: as wide as it may be, never wider than the page."""
         height = (self.masthead_rows - 1.2) * self.pitch
         info = 3.2 * self.size
-        tracking = 0.16
-        room = 0.94 * self.span(self.columns) / max(title_em * (1 + tracking), 1.0)
-        size = max(min(0.84 * (height - info), room), 1.2 * self.size)
-        above = max((height - info - size) / 2 - 0.06 * size, 0)
+        tracking = TITLE_TRACKING
+        room = 0.94 * self.span(self.columns) / max(title_em, 1.0)
+        size = min(0.84 * (height - info), room)
+        lines = 1
+        if size < 1.6 * self.size:  # a title that long is set close and in lines
+            tracking, size = 0.0, 1.3 * self.size
+            lines = math.ceil(title_em * size / self.span(self.columns))
+        above = max((height - info - size * (1.3 * lines - 0.3)) / 2 - 0.06 * size, 0)
         return {"height": height, "size": size, "tracking": tracking, "dy": above, "below": 0}
 
 

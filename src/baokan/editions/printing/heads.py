@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from baokan.editions.printing.breaks import break_head
+from baokan.editions.printing.breaks import break_head, breaks_by_sense
 from baokan.editions.printing.stories import HeadLine
 
 HEAD_LEADING = 0.2  # between the lines of one head, in its type size
@@ -15,6 +15,7 @@ SMALLEST_MAIN = 1.3  # in body sizes; a long head grows downwards from there
 SINGLE, STEP, LARGEST, FIRST = 1.75, 0.5, 5.2, 1.18
 SHRINK = 0.95
 LEAST_SQUEEZE = 0.86
+MOST_LINES = 3  # that a head is given to break by sense
 # Kicker and sub as shares of the main head, rubric and byline in body sizes.
 SHARES = {"kicker": 0.52, "sub": 0.52}
 FIXED = {"rubric": 1.15, "byline": 1.0}
@@ -97,6 +98,11 @@ def set_head(head: HeadLine, size: float, width: float) -> HeadEntry:
     texts: list[str] | None = None
     if lines > 1 and head.text and head.kind not in ("byline", "rubric"):
         texts = break_head(head.text, lines, head.em, room / size * 0.985)
+        if lines < MOST_LINES and not (texts and breaks_by_sense(texts)):
+            # a line more, where it breaks after marks only
+            longer = break_head(head.text, lines + 1, head.em, room / size * 0.985)
+            if longer and breaks_by_sense(longer):
+                texts, lines = longer, lines + 1
     if texts is None and lines > 1 and head.kind != "byline":
         even = min(width, (math.ceil(head.em / lines + 0.3) + 0.45) * size)
     height = size * (lines + HEAD_LEADING * (lines - 1)) + (0.62 * size if head.kind == "rubric" else 0)

@@ -73,7 +73,7 @@ BESIDE = ("Lbl", "Note", "TOC")
 
 def squeezed(text: str) -> str:
     """The text without blanks, which a line's end may swallow, and without marks that only steer line breaks."""
-    return re.sub(r"[\s\u200b\u00ad\ufffe]+", "", text)
+    return re.sub(r"[\s\u200b\u00ad\ufffe\ufeff]+", "", text)
 
 
 def missing_articles(pdf: Path, articles: Sequence[str]) -> list[str]:

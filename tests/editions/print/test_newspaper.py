@@ -147,6 +147,12 @@ def test_signs_of_typst_are_text(write_issue: Write) -> None:
     set_pdf(write_issue(article(1, "桥", 100, after=f"<p>{hostile}</p>") + second))
 
 
+def test_marks_without_a_shape_are_no_missing_glyphs(write_issue: Write) -> None:
+    text = "桥\u200b头\ufeff的\u2060灯\ufe00、葛\U000e0100、\u202a火\u202c。"
+    _, findings = set_pdf(write_issue(article(1, after=f"<p>{text}</p>")))
+    assert findings == []
+
+
 @pytest.mark.parametrize("lang", ["en", "x-unknown", "zh-HK", "", "lzh-Hant", "1-2"])
 def test_any_language_tag_is_set(write_issue: Write, lang: str) -> None:
     set_pdf(write_issue(article(1, after=f'<p>桥叫<foreign xml:lang="{lang}">bridge</foreign>。</p>'), lang))

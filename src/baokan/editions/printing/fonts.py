@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 from baokan.errors import MissingPart, UsageError
 
@@ -86,12 +87,18 @@ def choose_families(fonts: Any, wanted: str | None) -> Families:
 
 def without_glyph(characters: set[str], files: Sequence[Path]) -> set[str]:
     """The characters that no font file has; each falls to the first that has it."""
-    left = set(characters)
+    left = {c for c in characters if not is_shapeless(c)}
     for path in files:
         if not left:
             break
         left = {c for c in left if not has_glyph(code_ranges(path), ord(c))}
     return left
+
+
+def is_shapeless(character: str) -> bool:
+    """Blanks, marks that only steer (joiners, directions) and variation selectors, which need no glyph."""
+    code = ord(character)
+    return character.isspace() or category(character) == "Cf" or 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF
 
 
 def has_glyph(ranges: tuple[list[int], list[int]], code: int) -> bool:
@@ -111,7 +118,7 @@ def code_ranges(path: Path) -> tuple[list[int], list[int]]:
     except ImportError as error:
         raise MissingPart("The print edition needs fonttools.", "pip install 'baokan[print]'.") from error
     try:
-        with TTFont(path, lazy=True, fontNumber=0) as font:
+        with path.open("rb") as file, TTFont(file, lazy=True, fontNumber=0) as font:
             groups = cmap_groups(font.reader["cmap"])
             if groups is None:
                 groups = [(code, code) for code in sorted(font.getBestCmap())]

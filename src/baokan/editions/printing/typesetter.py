@@ -28,6 +28,9 @@ from baokan.tei.names import tei
 # PDF/A wants a date; the clock must not enter the output, so it is this version's.
 PDF_DATE = 1795478400  # 2026-11-24, seconds since 1970
 WITH_TEI, WITHOUT_TEI = ["a-3a", "ua-1"], ["a-2a", "ua-1"]
+LESS_WITH_TEI, LESS_WITHOUT_TEI = ["a-3b"], ["a-2b"]  # where a text can't be held to the standards for reading machines
+# Marks of byte order, which PDF/A forbids and nobody reads.
+FORBIDDEN = {0xFEFF: "", 0xFFFE: ""}
 TRIED = 3  # body sizes
 SMALLER = 0.03  # of a page: what a smaller type must save to be chosen
 GOOD_ENOUGH = 0.15
@@ -51,6 +54,7 @@ class Typesetter:
         self.families = choose_families(self.fonts, options.font)
         newspaper_frame(self.paper, options.columns, BODY_SIZES[-1])  # a paper too small is told at once
         self.folder = Path(tempfile.mkdtemp(prefix="baokan-print-"))
+        self.lowered = ""  # why the last issue isn't held to the highest standard
         self.measured: dict[str, Any] = {}  # the widths measured at -> what one issue measures
         self.copy_templates()
 
@@ -75,8 +79,9 @@ class Typesetter:
             text = transform(tree, "print", "issue.xsl", template=self.options.template_name).decode("utf-8")
         except etree.XSLTApplyError as error:
             raise EditionFailed(f"{path}: can't be made Typst: {error}.", "look at the text it names in the TEI.") from error
-        missing = sorted(c for c in without_glyph(set(text), self.families.files) if not c.isspace())
-        text = text.translate({ord(c): f"［U+{ord(c):04X}］" for c in missing})
+        missing = sorted(without_glyph(set(text), self.families.files))
+        text = text.translate({ord(c): f"［U+{ord(c):04X}］" for c in missing} | FORBIDDEN)
+        self.lowered = ""
         source = self.folder / "issue.typ"
         source.write_text(text, encoding="utf-8")
         pictures = gather_pictures(tree, path, self.folder, self.typst)
@@ -89,9 +94,11 @@ class Typesetter:
             else:
                 pdf = self.compile(compiler, {**inputs, "book": self.book(tree), "order": collation(tree)})
         except self.typst.TypstError as error:
-            said = " ".join(str(error).split())
-            raise EditionFailed(f"{path}: can't be set as PDF: {said}.", "look at the text it names in the TEI.") from error
-        return pdf, ([missing_glyphs(path, missing)] if missing else []) + pictures.findings
+            why = " ".join(str(error).split())
+            raise EditionFailed(f"{path}: can't be set as PDF: {why}.", "look at the text it names in the TEI.") from error
+        said: list[Finding] = [missing_glyphs(path, missing)] if missing else []
+        said += [lower_standard(path, self.lowered)] if self.lowered else []
+        return pdf, said + pictures.findings
 
     def attach(self, path: Path) -> dict[str, str] | None:
         """Lay the TEI where the template may embed it."""
@@ -101,8 +108,17 @@ class Typesetter:
         return {"name": path.name, "file": "source.xml"}
 
     def compile(self, compiler: Any, inputs: dict[str, Any]) -> bytes:
+        """Set with the highest standard that the text can be held to; a lower one is noted in `self.lowered`."""
+        told = as_told(inputs)
         standards = WITH_TEI if self.options.embed else WITHOUT_TEI
-        pdf: bytes = compiler.compile(sys_inputs=as_told(inputs), pdf_standards=standards, timestamp=PDF_DATE)
+        try:
+            pdf: bytes = compiler.compile(sys_inputs=told, pdf_standards=standards, timestamp=PDF_DATE)
+        except self.typst.TypstError as error:
+            if "PDF/" not in str(error):
+                raise
+            self.lowered = " ".join(str(error).split())
+            less = LESS_WITH_TEI if self.options.embed else LESS_WITHOUT_TEI
+            pdf = compiler.compile(sys_inputs=told, pdf_standards=less, timestamp=PDF_DATE)
         return pdf
 
     def set_newspaper(self, compiler: Any, tree: etree._ElementTree, inputs: dict[str, Any]) -> bytes:
@@ -197,6 +213,14 @@ def fitting_sizes(tree: etree._ElementTree, paper: Paper) -> list[float]:
         return [BODY_SIZES[2 + len(BODY_SIZES) // 2]]
     start = BODY_SIZES.index(fits[0])
     return list(BODY_SIZES[start : start + TRIED])
+
+
+def lower_standard(path: Path, why: str) -> Finding:
+    return Finding(
+        str(path), 0, "archival-level", Severity.WARNING,
+        f"The PDF is PDF/A of level B only, not A and not PDF/UA: {why}.", "look at the text it names in the TEI.",
+        f"PDF 只达到 PDF/A 的 B 级，未达到 A 级和 PDF/UA：{why}。", "请查看 TEI 中它所指的文字。",
+    )  # fmt: skip
 
 
 def missing_glyphs(path: Path, missing: list[str]) -> Finding:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from baokan.model import Box
+from baokan.read.measures import IS_CJK
 
 MOST_CHARACTERS = 400_000  # on one page; a full broadsheet has some 20,000
+MOST_LOOKED_AT = 100  # characters that are lower than the one before
+TIGHT = 0.8  # of its size: no character's box is less high, unless it ends where the ink does
+ASCENT = 0.88  # of the size: how high the square of a Chinese character stands over its line
 INVISIBLE = 3  # the text render mode of what OCR lays under a scan
 
 
@@ -76,8 +81,29 @@ class TextPage:
             if code in (0x0A, 0x0D, 0xAD, 0xFFFE, 0) or not box_of(raw, index, pointer):
                 continue
             found.append(Character(chr(code), rect.left - x0, y1 - rect.top, rect.right - x0, y1 - rect.bottom, index))
+        if self.is_tight(found):
+            found = [self.in_its_square(c) for c in found]
         characters = tuple(turned(found, self.box, self.page.get_rotation()))
         return Layer(characters, self.text(), unmapped, count, self.is_invisible(found))
+
+    def is_tight(self, characters: list[Character]) -> bool:
+        """Whether boxes end where the ink does, as those of fonts that are drawings: then 一 is flat and ， tiny."""
+        wide = [c for c in characters if IS_CJK.match(c.text)]
+        lower = (b for a, b in itertools.pairwise(wide) if b.bottom - b.top < TIGHT * (a.bottom - a.top))
+        return any(c.bottom - c.top < TIGHT * self.font_size(c.at) for c in itertools.islice(lower, MOST_LOOKED_AT))
+
+    def in_its_square(self, character: Character) -> Character:
+        """The character in the square that it is set in: from where the pen starts, one size wide if it is a wide one."""
+        x, y = ctypes.c_double(), ctypes.c_double()
+        size = self.font_size(character.at)
+        if size <= 0 or not pdfium.FPDFText_GetCharOrigin(self.raw, character.at, ctypes.byref(x), ctypes.byref(y)):
+            return character
+        base = self.box.bottom - y.value
+        left, right = character.left, character.right
+        if IS_CJK.match(character.text):
+            left = x.value - self.box.left
+            right = left + size
+        return Character(character.text, left, base - ASCENT * size, right, base + (1 - ASCENT) * size, character.at)
 
     def text(self) -> str:
         """The page's text as pdfium gives it, which `restore` gives back."""

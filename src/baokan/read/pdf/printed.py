@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Sequence
+from statistics import median
 
 from baokan.model import Box
 from baokan.read.measures import IS_CJK, NOT_XML
@@ -14,6 +17,8 @@ from baokan.read.pdf.lines import Run, characters_to_lines
 WORD_GAP = 0.17  # sizes between two letters that are a blank which the PDF doesn't write
 FARTHEST = 100_000.0  # points
 SMALLEST = 0.5  # points; nothing is printed smaller
+HAN_GAP = 0.2  # between two Chinese characters, over the usual gap of their line
+HAN = re.compile(r"[\u3400-\u9fff]")
 WIDE_GAP = 0.75  # the same next to a Chinese character
 
 
@@ -50,15 +55,29 @@ def characters_to_text(characters: Sequence[Character], way: str, size: float, s
     """The text of a line, without blanks at its ends; a gap that the PDF leaves without a blank becomes one."""
     parts: list[str] = []
     before: Character | None = None
+    usual = usual_gap(characters, way)
     for character in characters:
         text = fold(character.text)
         if before is not None and not text.isspace() and not before.text.isspace():
-            wide = gap(before, character, way) > (WORD_GAP if latin(before.text) and latin(text) else WIDE_GAP) * size
+            wide = gap(before, character, way) > least_gap(before.text, text) * size + (usual if HAN.match(text) else 0.0)
             if wide and not (spaced and IS_CJK.match(text)):
                 parts.append(" ")
         parts.append(" " if text in "\t\u00a0" else text)
         before = character
     return "".join(parts).strip()
+
+
+def least_gap(before: str, after: str) -> float:
+    """The least gap that is a blank, in sizes; between two Chinese characters over what the line is spread by."""
+    if latin(before) and latin(after):
+        return WORD_GAP
+    return HAN_GAP if HAN.match(before) and HAN.match(after) else WIDE_GAP
+
+
+def usual_gap(characters: Sequence[Character], way: str) -> float:
+    """How far apart the Chinese characters of a line are set: a line that fills its column is spread."""
+    pairs = [(a, b) for a, b in itertools.pairwise(characters) if HAN.match(a.text) and HAN.match(b.text)]
+    return max(0.0, median(gap(a, b, way) for a, b in pairs)) if pairs else 0.0
 
 
 def gap(before: Character, character: Character, way: str) -> float:

@@ -1,4 +1,4 @@
-"""Weights of the choice between a kicker with its main head and a main head with its sub, fitted by bench/fit_weights.py."""
+"""Weights: two heads: kicker and main, or main and sub; feature -> log-odds for a sub. Fitted by bench/fit_weights.py."""
 
 SUB_WEIGHTS: dict[str, float] = {
     "bias": -1.801,

@@ -121,7 +121,7 @@ def runs_in(text: str) -> bool:
 
 def head_context(before: RoledBlock | None, after: str) -> tuple[str, ...]:
     """What stands before and after a line, by the forms of the lines alone."""
-    place = "none" if before is None else "head" if before.role in HEADS else str(before.role) if before.role else "notice"
+    place = "none" if before is None else "head" if before.role is Role.MAIN else str(before.role or "notice")
     following = short_role(after) if after else None
     if not after:
         then = "none"

@@ -144,6 +144,8 @@ class Evidence:
             evidence.append("a number cut in two")
         if tail[-1] == head[0] and frequency(tail[-1] * 2) < 100:
             features.append(("twice", 1.0))
+            gain = crossing_gain(tail, head[1:]) if across(tail, head[1:])[0] else 0.0
+            features.append(("twice.gain", min(gain, 12.0)))
             evidence.append(f"{head[0]} stands on both sides")
         if tail[-1] in "，；：、":
             features.append(("comma", 1.0))

@@ -8,7 +8,7 @@ from baokan.threads.evidence import Evidence
 from baokan.threads.reading import Reading
 
 MOVED = -1.0  # log-odds before any evidence that a text without a head is some other text's lead
-SEAM_MOST = 4.0  # log-odds that one seam may add to a reading of the page
+SEAM_MOST = 5.0  # log-odds that one seam may add to a reading of the page
 
 
 def find_leads(evidence: Evidence, reading: Reading) -> tuple[dict[int, int], float]:

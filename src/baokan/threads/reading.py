@@ -16,12 +16,12 @@ from baokan.model import Role
 from baokan.threads.choices import BODY, HEADS, MEMBERS, Place, Text, continuation, new_features, stands_under, weigh
 from baokan.threads.evidence import Evidence
 
-BEAM = 8  # readings kept
+BEAM = 12  # readings kept
 MARGIN = 5.0  # nats behind the best at which a reading is given up
 LIVE = 5  # texts read last that a block may go on with, beside those that wait
 INTERRUPTS = 1.5  # nats that a head costs where a text breaks off before it: few do, sidebars and neighbours
-OPEN_END = 2.0  # nats that a text loses which ends in mid-sentence
-BARE_HEAD = 3.0  # nats that a head loses which has no text
+OPEN_END = 4.0  # nats that a text loses which ends in mid-sentence
+BARE_HEAD = 6.0  # nats that a head loses which has no text
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,7 +95,7 @@ class Reader:
         elif role in HEADS:
             doubt = -self.evidence.roles[index].head_odds
             yield self.head(reading, index, role, log_chance(-doubt))
-            if doubt > -MARGIN:
+            if doubt > -MARGIN and reading.role is not Role.RUBRIC:  # a rubric has its head under it
                 yield from self.body(reading, index, Role.PARAGRAPH, log_chance(doubt))
         elif role in BODY:
             yield from self.body(reading, index, role, 0.0)

@@ -22,7 +22,7 @@ MARK = r"[□■▣◎○●]"
 OPEN, CLOSE = r"[（(\[［〔【]", r"[）)\]］〕】]"
 ROLES_AND_NAMES = rf"{ROLE_WORD}{BLANK}{{0,3}}{NAMES}(?:[，、,]?{BLANK}{{0,3}}{ROLE_WORD}{BLANK}{{0,3}}{NAMES}){{0,4}}"
 AGENCY = r"(?:据新华社|据本报|據新華社|新华社|新華社|本报|本報|本社|中新社|中央社|路透社|法新社|美联社|塔斯社|哈瓦斯社)"
-PLACE_DATE = rf"[{HAN}]{{0,12}}?(?:{BLANK}?\d{{1,2}}月\d{{1,2}}日|[{HAN}一二三四五六七八九十廿卅]{{1,3}}日)?"
+PLACE_DATE = rf"[{HAN}“”]{{0,12}}?(?:{BLANK}?\d{{1,2}}月\d{{1,2}}日|[{HAN}一二三四五六七八九十廿卅]{{1,3}}日)?"
 WIRE = r"(?:专电|專電|电|電|讯|訊)"
 
 
@@ -106,14 +106,14 @@ RUNIN = re.compile(
     rf"^(?P<dateline>{AGENCY}{PLACE_DATE}{WIRE})(?P<gap>{BLANK}{{0,4}})"
     rf"(?P<byline>[（(]{ROLE_WORD}[^（）()]{{1,60}}[）)]|{ROLE_WORD}{NAMES}(?:报道|報道|报导)[：:])?(?P<rest>{BLANK}{{0,4}})"
 )
-# 〔本報寧安卅日電〕 （寧安三日電） （本市訊）
+# 〔本報寧安卅日電〕 （寧安三日電） （本市訊） （寧安通訊）
 RUNIN_OLD = re.compile(
-    rf"^(?P<dateline>{OPEN}(?:{AGENCY}{PLACE_DATE}|本市|[{HAN}]{{2,8}}?(?:\d{{1,2}}月\d{{1,2}}日|[一二三四五六七八九十廿卅]{{1,3}}日))"
+    rf"^(?P<dateline>{OPEN}(?:{AGENCY}{PLACE_DATE}|本市|[{HAN}]{{2,6}}(?=通讯|通訊)|[{HAN}]{{2,8}}?(?:\d{{1,2}}月\d{{1,2}}日|[一二三四五六七八九十廿卅]{{1,3}}日))"
     rf"(?:通讯|通訊|{WIRE}){CLOSE})(?P<rest>{BLANK}{{0,4}})"
 )
-# 本报记者何青报道：
+# 本报记者何青报道： （综合本报记者何青、莫远报道）
 RUNIN_BYLINE = re.compile(
-    rf"^(?P<byline>{ROLE_WORD}{BLANK}{{0,2}}{NAMES}{BLANK}{{0,2}}(?:报道|報道|报导)[：:])(?P<rest>{BLANK}{{0,4}})"
+    rf"^(?P<byline>{OPEN}(?:综合)?{ROLES_AND_NAMES}{BLANK}{{0,3}}{DONE}{CLOSE}|{ROLE_WORD}{BLANK}{{0,2}}{NAMES}{BLANK}{{0,2}}(?:报道|報道|报导)[：:])(?P<rest>{BLANK}{{0,4}})"
 )
 # （本报宁安2月3日电）
 DATELINE_FOOT = re.compile(rf"{OPEN}{AGENCY}{PLACE_DATE}{WIRE}{CLOSE}$")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from baokan.layout import RoledBlock, block_to_pieces
@@ -55,7 +55,7 @@ class Threads:
 def roles_to_threads(roles: Sequence[RoledBlock]) -> Threads:
     """Read the page; every block is in exactly one thread."""
     evidence = Evidence(roles)
-    reading, leads = choose(evidence)
+    reading, leads, follows = choose(evidence)
     steps = reading.steps()
     chances = {index: math.exp(step.odds) for index, step in enumerate(steps)}
     roles = [r if r.role is step.role else as_paragraph(r) for r, step in zip(roles, steps, strict=True)]
@@ -74,16 +74,38 @@ def roles_to_threads(roles: Sequence[RoledBlock]) -> Threads:
         host = reading.texts[number].host
         thread.host = threads.get(leads.get(host, host))
         thread.heads.sort()
-    joins = [join for thread in threads.values() for join in thread_to_joins(evidence, thread, chances)]
+    joins = [join for thread in threads.values() for join in thread_to_joins(evidence, thread, chances, follows)]
     ordered = sorted([*threads.values(), *rest], key=lambda t: min(t.heads or t.blocks))
     return Threads(tuple(roles), tuple(ordered), tuple(sorted(joins, key=lambda j: j.left)))
 
 
-def choose(evidence: Evidence) -> tuple[Reading, dict[int, int]]:
-    """The likeliest reading once every text has had its beginning looked for, and the moved leads of it."""
-    found = [(reading, *find_leads(evidence, reading)) for reading in Reader(evidence).read()]
-    reading, leads, _ = max(found, key=lambda f: f[0].score + f[2] - unfinished(evidence, f[0], f[1]))
-    return reading, leads
+def choose(evidence: Evidence) -> tuple[Reading, dict[int, int], dict[tuple[int, int], float]]:
+    """The likeliest reading once every text has had its beginning looked for, and the moved leads of it.
+
+    Also, of every two paragraphs that follow one another in some reading, the share of the readings' weight in which they do.
+    """
+    found = []
+    for reading in Reader(evidence).read():
+        leads, gain = find_leads(evidence, reading)
+        found.append((reading.score + gain - unfinished(evidence, reading, leads), reading, leads))
+    top, best, best_leads = max(found, key=lambda f: f[0])
+    weights = [math.exp(score - top) for score, _, _ in found]
+    follows: dict[tuple[int, int], float] = {}
+    for weight, (_, reading, leads) in zip(weights, found, strict=True):
+        for pair in successions(reading, leads):
+            follows[pair] = follows.get(pair, 0.0) + weight / sum(weights)
+    return best, best_leads, follows
+
+
+def successions(reading: Reading, leads: Mapping[int, int]) -> Iterator[tuple[int, int]]:
+    """Every two paragraphs that follow one another in a text."""
+    last: dict[int, int] = {}
+    body = [(step.number, index) for index, step in enumerate(reading.steps()) if step.role is Role.PARAGRAPH]
+    for number, index in sorted(body, key=lambda b: (b[0] not in leads, b[1])):
+        text = leads.get(number, number)
+        if text in last:
+            yield last[text], index
+        last[text] = index
 
 
 def as_paragraph(roled: RoledBlock) -> RoledBlock:
@@ -104,7 +126,9 @@ def place(thread: Thread, index: int, role: Role | None) -> None:
         thread.tail.append(index)
 
 
-def thread_to_joins(evidence: Evidence, thread: Thread, chances: dict[int, float]) -> list[Join]:
+def thread_to_joins(
+    evidence: Evidence, thread: Thread, chances: Mapping[int, float], follows: Mapping[tuple[int, int], float]
+) -> list[Join]:
     """A join wherever a paragraph breaks off and its text goes on."""
     joins = []
     for left, right in zip(thread.body, thread.body[1:], strict=False):
@@ -112,7 +136,7 @@ def thread_to_joins(evidence: Evidence, thread: Thread, chances: dict[int, float
             reasons = evidence.across(left, right)[1]
             if right == left + 1:
                 reasons = ("next block", *reasons)
-            chance = chances[right]
+            chance = min(chances[right], follows.get((left, right), 0.0))
             joins.append(Join(left, right, chance, make_seam(evidence.texts[left], evidence.texts[right], chance, reasons)))
     return joins
 

@@ -91,3 +91,10 @@ def test_valid_by_teis_own_schema(shared: Path, tmp_path: Path, seed: Path, page
         tree = etree.parse(str(path))
         assert schema.validate(tree), schema.error_log.last_error
         assert validate(path) == []
+
+
+def test_an_xml_id_that_is_no_name_is_one_finding(tmp_path: Path, page_text: str) -> None:
+    path = written(tmp_path, page_text)
+    xml = path.read_text(encoding="utf-8").replace('xml:id="x.a2.p1"', 'xml:id="2 p"')
+    path.write_text(xml, encoding="utf-8")
+    assert [each.code for each in validate(path)] == ["rng-attribute-value"]

@@ -15,7 +15,7 @@ from baokan.errors import MissingPart, UnreadableInput
 from baokan.findings import Finding, Severity, error_to_finding
 from baokan.validate.choice import Chooser, Chosen
 from baokan.validate.prolog import Prolog, included_path, read_prolog
-from baokan.validate.reading import form_findings
+from baokan.validate.reading import form_findings, read_tree
 
 if TYPE_CHECKING:
     from baokan.validate.links import Links
@@ -122,15 +122,12 @@ class Validation:
             if any(each.code in _REFUSALS for each in report.findings):
                 return
             if self.options.ids:
-                from baokan.tei import parse_tei
-
-                report.findings += schema.id_findings(parse_tei(path), str(path))
+                report.findings += schema.id_findings(read_tree(path), str(path))
 
     def _by_rules(self, path: Path, rules: Iterable[Path], report: FileReport) -> None:
-        from baokan.tei import parse_tei
         from baokan.validate.schematron import load_rules
 
-        tree = parse_tei(path)
+        tree = read_tree(path)
         for each in rules:
             try:
                 report.findings += load_rules(each).findings(tree, str(path))

@@ -6,14 +6,15 @@ from pathlib import Path
 
 from baokan.errors import UnreadableInput
 from baokan.findings import Finding, Severity
-from baokan.tei import parse_tei, restore_tree
+from baokan.tei import restore_tree
 from baokan.tei.header import RESIDUE_TYPE
 from baokan.tei.names import NS
+from baokan.validate.reading import read_tree
 
 
 def fidelity_findings(path: Path) -> list[Finding]:
     """A finding for each source that can't be restored byte for byte."""
-    root = parse_tei(path).getroot()
+    root = read_tree(path).getroot()
     findings = []
     residues = [x for x in root.findall("tei:teiHeader/tei:xenoData", NS) if x.get("type") == RESIDUE_TYPE]
     for number, residue in enumerate(residues, 1):

@@ -9,10 +9,13 @@ import codecs
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 from xml.parsers import expat
 
 from baokan.findings import Finding, Severity
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 CHUNK = 1 << 16  # bytes read at once
 DEEPEST = 250  # open elements; the deepest published TEI has some forty
@@ -95,6 +98,16 @@ def form_findings(path: Path) -> list[Finding]:
     except Refused as error:
         return [error.finding(str(path))]
     return []
+
+
+def read_tree(path: Path) -> etree._ElementTree:
+    """The tree of a file that `feed` has read to its end. What libxml2 alone refuses, as an xml:id that is no name, the schema
+    has told already, so it is read all the same."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, recover=True)
+    with path.open("rb") as file:
+        return etree.parse(file, parser)
 
 
 def _chunks(file: BinaryIO) -> Iterator[bytes]:

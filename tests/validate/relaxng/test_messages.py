@@ -96,3 +96,24 @@ def test_ids_are_checked_on_demand(schema: Schema) -> None:
     text = document(ARTICLE.replace("<article>", "<article id='a' next='b'>") * 2)
     codes = [finding.code for finding in schema.id_findings(etree.fromstring(text), "page.xml")]
     assert codes == ["rng-id", "rng-idref", "rng-idref"]
+
+
+def test_a_wrong_name_isnt_told_again_for_what_stands_in_it(schema: Schema, tmp_path: Path) -> None:
+    path = tmp_path / "page.xml"
+    inside = "<head>x<title>t</title><para y=''>p</para></head>"  # an article whose name is wrong
+    path.write_text(document(ARTICLE + inside + ARTICLE.replace("<para>", "<para x='1'>")), encoding="utf-8")
+    assert [finding.message for finding in schema.validate_file(path)] == [
+        "<head> isn't allowed here in <page>.",
+        "<para> can't have @y.",
+        "<para> can't have @x.",
+    ]
+
+
+def test_what_follows_one_that_stands_too_early_is_told_once(schema: Schema, tmp_path: Path) -> None:
+    path = tmp_path / "page.xml"
+    path.write_text(document(ARTICLE.replace("</article>", "<title/><title/><title/><foo/><foo/></article>")), encoding="utf-8")
+    assert [finding.message for finding in schema.validate_file(path)] == [
+        "<title> isn't allowed here in <article>.",
+        "<foo> isn't allowed here in <article>.",
+        "<foo> isn't allowed here in <article>.",
+    ]

@@ -21,6 +21,13 @@ def next_elements(pattern: Pattern) -> dict[Element, None]:
     return found
 
 
+def all_elements(pattern: Pattern) -> dict[Element, None]:
+    """The element patterns inside, wherever they can come."""
+    if isinstance(pattern, Element):
+        return {pattern: None}
+    return {element: None for item in pattern.items for element in all_elements(item)}
+
+
 def required_elements(pattern: Pattern) -> list[str]:
     """The names of elements that must come before the end; alternatives are joined with |."""
     if pattern.nullable:

@@ -24,6 +24,7 @@ from baokan.validate.relaxng.automaton import (
 )
 from baokan.validate.relaxng.expected import (
     all_attributes,
+    all_elements,
     missing_attributes,
     next_elements,
     plain_names,
@@ -60,6 +61,7 @@ class Frame:
 
     strays: int = 0
     missing: set[str] = field(default_factory=set)
+    late: set[str] = field(default_factory=set)  # the parent takes them elsewhere, and one out of place has been told
 
 
 @dataclass(slots=True)
@@ -102,8 +104,12 @@ class Run:
         self.too_deep: Callable[[], Exception] = RecursionError
         self.anything = Anything()
         self.frames: dict[int, tuple[State | Fork, Frame]] = {}
+        self.misplaced: set[int] = set()  # depths of open elements that were told to stand where they can't
 
     def report(self, message: Message, above: bool = False) -> None:
+        """Tells a problem; in an element out of place, its own attributes and content are no news, for its name may be wrong."""
+        if self.misplaced and len(self.stack) in self.misplaced:
+            return
         self.problems.append(Problem(self.place(), above, message))
         if self.first_only:
             raise Stop
@@ -161,6 +167,9 @@ class Run:
         if local_name(tag) in frame.missing:  # told already, when it was missing before its follower
             frame.missing.discard(local_name(tag))
             return self.any_cell(tag), state
+        if tag in frame.late:
+            frame.strays += 1
+            return self.any_cell(tag), state
         allowed = plain_names(element for pattern in state.patterns for element in next_elements(pattern))
         self.report(messages.wrong_element(local_name(tag), parent, [local_name(name) for name in allowed]))
         known = self.known(tag)
@@ -170,7 +179,18 @@ class Run:
         if entered:
             return entered
         frame.strays += 1
+        if any(element.names.contains(tag) for start in state.cell.starts for element in all_elements(start)):
+            frame.late.add(tag)
+        if len(self.stack) not in self.misplaced:
+            self.misplaced.add(len(self.stack) + 1)
+        self.tell_empty_once(state)
         return self.any_cell(tag), state
+
+    def tell_empty_once(self, state: State) -> None:
+        """Of the open element, if it must be empty, no more is told: it was probably meant to be another one."""
+        if state.cell.starts and all(start.bare() is EMPTY for start in state.cell.starts):
+            self.frame()  # so that its end is looked at
+            self.misplaced.add(len(self.stack))
 
     def attributes(self, cell: Cell, attributes: list[str], tag: str) -> State:
         """The state after a start tag whose attributes must be looked at one by one."""
@@ -235,22 +255,27 @@ class Run:
         if after is None:
             values = " | ".join(filter(None, map(values_shown, state.patterns))) if state.data else ""
             self.report(messages.wrong_text(text, local_name(tag), values), above=True)
+            self.tell_empty_once(state)
             return state
         return after
 
     def leave(self, state: State, text: str, follow: State | Fork, tag: str) -> State:
         """The state of the parent after an end tag."""
         frame = self.frames.pop(id(follow), (follow, Frame()))[1] if self.frames else Frame()
+        depth = len(self.stack) + 1
         if state.cell is self.anything:
+            self.misplaced.discard(depth)
             return resolve(follow, ())
         taken = state.matching(text, self.prefixes())
         if not taken:
-            self.tell_end(state, text, frame, local_name(tag))
+            if depth not in self.misplaced:
+                self.tell_end(state, text, frame, local_name(tag))
             taken = tuple(
                 element
                 for element, pattern in zip(state.cell.elements, state.patterns, strict=True)
                 if pattern is not NOT_ALLOWED
             )
+        self.misplaced.discard(depth)
         return resolve(follow, taken)
 
     def tell_end(self, state: State, text: str, frame: Frame, tag: str) -> None:

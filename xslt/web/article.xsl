@@ -185,7 +185,10 @@
       <xsl:when test="$block and descendant::tei:p"><div class="note {@type}"><xsl:call-template name="anchor"/><xsl:apply-templates/></div></xsl:when>
       <xsl:when test="$block"><xsl:call-template name="wrap"><xsl:with-param name="tag" select="'p'"/><xsl:with-param name="class" select="normalize-space(concat('note ', @type))"/></xsl:call-template></xsl:when>
       <xsl:when test="@place='inline' or @place='inline2' or @place='interlinear' or ancestor::tei:note"><xsl:call-template name="wrap"><xsl:with-param name="class" select="'note inline'"/></xsl:call-template></xsl:when>
-      <xsl:otherwise><sup class="noteref"><a href="#fn-{generate-id()}" id="fnref-{generate-id()}"><xsl:call-template name="note-number"/></a></sup></xsl:otherwise>
+      <xsl:otherwise>
+        <xsl:variable name="number"><xsl:number level="any" count="tei:note"/></xsl:variable>
+        <sup class="noteref"><a href="#fn-{$number}" id="fnref-{$number}"><xsl:call-template name="note-number"/></a></sup>
+      </xsl:otherwise>
     </xsl:choose>
   </xsl:template>
   <xsl:template name="note-number"><xsl:text>[</xsl:text><xsl:choose><xsl:when test="normalize-space(@n)"><xsl:value-of select="@n"/></xsl:when><xsl:otherwise><xsl:number level="any" count="tei:note" from="tei:body/*"/></xsl:otherwise></xsl:choose><xsl:text>]</xsl:text></xsl:template>
@@ -195,8 +198,9 @@
     <xsl:if test="$own">
       <section class="footnotes">
         <xsl:for-each select="$own">
-          <div class="footnote" id="fn-{generate-id()}">
-            <a class="back" href="#fnref-{generate-id()}"><xsl:call-template name="note-number"/></a><xsl:text> </xsl:text>
+          <xsl:variable name="number"><xsl:number level="any" count="tei:note"/></xsl:variable>
+          <div class="footnote" id="fn-{$number}">
+            <a class="back" href="#fnref-{$number}"><xsl:call-template name="note-number"/></a><xsl:text> </xsl:text>
             <xsl:call-template name="wrap"><xsl:with-param name="class" select="'note'"/></xsl:call-template>
           </div>
         </xsl:for-each>

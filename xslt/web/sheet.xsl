@@ -8,7 +8,7 @@
   <xsl:key name="in-zone" match="tei:text//tei:*[@facs][not(self::tei:pb or self::tei:lb or self::tei:figure[tei:p[@facs]])]" use="substring-after(concat(substring-before(concat(@facs, ' '), ' '), ''), '#')"/>
   <xsl:key name="in-zone" match="tei:text//tei:*[contains(@facs, ' ')][not(self::tei:pb or self::tei:lb or self::tei:figure[tei:p[@facs]])]" use="str:tokenize(translate(substring-after(@facs, ' '), '#', ''))"/>
   <!-- unit or seam -> the text between it and the next seam, as the source has it -->
-  <xsl:key name="fragment" match="tei:text//text()[not(parent::tei:supplied or parent::tei:corr[parent::tei:choice] or parent::tei:reg[parent::tei:choice])]" use="generate-id((ancestor::tei:*[@facs][1] | preceding-sibling::tei:cb[@facs][1] | parent::tei:*[not(@facs)]/preceding-sibling::tei:cb[@facs][1] | ../parent::tei:*[not(@facs)]/preceding-sibling::tei:cb[@facs][1])[last()])"/>
+  <xsl:key name="fragment" match="tei:text//tei:gap | tei:text//text()[not(parent::tei:supplied or parent::tei:corr[parent::tei:choice] or parent::tei:reg[parent::tei:choice])]" use="generate-id((ancestor::tei:*[@facs][1] | preceding-sibling::tei:cb[@facs][1] | parent::tei:*[not(@facs)]/preceding-sibling::tei:cb[@facs][1] | ../parent::tei:*[not(@facs)]/preceding-sibling::tei:cb[@facs][1])[last()])"/>
 
   <xsl:template name="sheet">
     <xsl:variable name="surface" select="key('by-id', substring-after(@facs, '#'))[self::tei:surface] | ancestor::tei:TEI/tei:facsimile[not(current()/@facs)]/tei:surface[count(current()/preceding::tei:pb) + 1]"/>
@@ -45,7 +45,7 @@
   </xsl:template>
   <xsl:template name="zone-text">
     <xsl:param name="units"/>
-    <xsl:for-each select="$units"><xsl:for-each select="key('fragment', generate-id())"><xsl:value-of select="."/></xsl:for-each></xsl:for-each>
+    <xsl:for-each select="$units"><xsl:if test="position() &gt; 1 and self::tei:head"><xsl:text>　</xsl:text></xsl:if><xsl:for-each select="key('fragment', generate-id())"><xsl:choose><xsl:when test="self::tei:gap">□</xsl:when><xsl:otherwise><xsl:value-of select="."/></xsl:otherwise></xsl:choose></xsl:for-each></xsl:for-each>
   </xsl:template>
 
   <!-- A surface with coordinates, or with a picture. -->
@@ -101,7 +101,7 @@
     <xsl:variable name="said"><xsl:call-template name="zone-text"><xsl:with-param name="units" select="$units"/></xsl:call-template></xsl:variable>
     <xsl:variable name="count" select="string-length(normalize-space($said))"/>
     <xsl:if test="$count and @lrx &gt; @ulx and @lry &gt; @uly">
-      <xsl:variable name="fit" select="math:sqrt((@lrx - @ulx) * (@lry - @uly) div ($count * 1.55))"/>
+      <xsl:variable name="fit" select="math:sqrt((@lrx - @ulx) * (@lry - @uly) div ($count * 1.5 + 12))"/>
       <xsl:variable name="most" select="(@lrx - @ulx) * ((@lrx - @ulx) &lt;= (@lry - @uly)) + (@lry - @uly) * ((@lrx - @ulx) &gt; (@lry - @uly))"/>
       <xsl:variable name="size"><xsl:choose><xsl:when test="$fit &gt; $most * .72"><xsl:value-of select="$most * .72"/></xsl:when><xsl:otherwise><xsl:value-of select="$fit"/></xsl:otherwise></xsl:choose></xsl:variable>
       <foreignObject x="{@ulx}" y="{@uly}" width="{@lrx - @ulx}" height="{@lry - @uly}" font-size="{round($size * 100) div 100}"><div class="words"><xsl:value-of select="$said"/></div></foreignObject>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -65,6 +66,7 @@ class SiteMaker:
         self.out = out
         self.catalogue = Catalogue(scratch / "catalogue.db")
         self.index = SearchIndex(out)
+        self.characters: Counter[str] = Counter()  # of all articles, for the fonts
         self.dts = DtsTree(site, out, self.catalogue)
         self.common = {"site": site.title, "url": site.url, "style": "own.css" if site.style else ""}
 
@@ -102,7 +104,7 @@ class SiteMaker:
         number = self.catalogue.add_issue(folder, stem, facts)
         self.index.open_issue(folder, made.paper, made.when)
         for page in made.pages:
-            self.out.write_html(f"issues/{folder}/{page.href}", html_to_bytes(page.html))
+            self.out.write(f"issues/{folder}/{page.href}", html_to_bytes(page.html))
         for page in articles:
             self.add_article(number, folder, page)
         self.dts.add(folder, tree, made)
@@ -132,6 +134,7 @@ class SiteMaker:
         article = next(page.html.iter("article"))
         passages = article_to_passages(article)
         text = "\n".join(p.text.strip() for p in passages)
+        self.characters.update(text)
         number = self.catalogue.add_article(
             issue, page.href, page.title, page.type, "、".join(name for name, _, _ in page.authors)
         )
@@ -152,10 +155,16 @@ class SiteMaker:
             self.out.write(name, asset("xslt", "web", name).read_bytes())
         if self.site.style:
             self.out.write("own.css", self.site.style.read_bytes())
-        for face in write_fonts(self.out.characters, self.out.folder):
+        for face in write_fonts(self.characters, interface_characters(), self.out.folder):
             self.out.keep(face.name)
         self.out.close()
         self.catalogue.close()
+
+
+def interface_characters() -> set[str]:
+    """What the stylesheets and scripts themselves say."""
+    files = [*asset("xslt", "web").glob("*.xsl"), *asset("xslt", "web").glob("*.js")]
+    return {c for path in files for c in path.read_text(encoding="utf-8") if c.isprintable()}
 
 
 def mentions(article: int, passages: list[Passage]) -> list[tuple[str, str, str, int, str, str, str, str]]:

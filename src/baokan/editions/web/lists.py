@@ -52,7 +52,7 @@ class Lists:
         # The parameter's default is an article's depth, so the empty prefix has to be said.
         arguments["root"] = etree.XSLT.strparam(depth)
         tree = stylesheet("web", "lists.xsl")(etree.ElementTree(root), **arguments)
-        self.out.write_html(name, html_to_bytes(tree.getroot()))
+        self.out.write(name, html_to_bytes(tree.getroot()))
 
     # front page and papers
     def write_front(self) -> None:

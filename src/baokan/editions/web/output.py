@@ -20,7 +20,6 @@ class Output:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.made: set[str] = set()
-        self.characters: set[str] = set()  # of all pages, for the fonts
 
     def path(self, name: str) -> Path:
         """Where a file of this site lies. Raises ValueError for a name that leads out of the folder."""
@@ -34,10 +33,6 @@ class Output:
         write_atomic(target, data.encode("utf-8") if isinstance(data, str) else data, durable=False)
         self.made.add(name)
         return target
-
-    def write_html(self, name: str, data: bytes) -> Path:
-        self.characters.update(data.decode("utf-8"))
-        return self.write(name, data)
 
     def keep(self, name: str) -> None:
         """Count a file as made that something else wrote."""

@@ -20,6 +20,7 @@ test: .venv/dev
 
 .venv/dev: pyproject.toml
 	sh tools/venv.sh "$(PYTHON)" "print,dev" "$(FONTS)"
+	sh tools/browser.sh
 	@touch $@ .venv/edition
 
 clean:

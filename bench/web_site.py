@@ -108,10 +108,11 @@ def issue_text(issue: str, paper: str, day: datetime.date, words: Words) -> tupl
         body.append("</div>")
     surfaces = "".join(f'<surface xml:id="{issue}.pg{p + 1}">{"".join(z)}</surface>' for p, z in enumerate(zones))
     return (
-        f'<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="{issue}" xml:lang="zh-Hans"><teiHeader><fileDesc><titleStmt><title>{paper}'
-        f"</title></titleStmt><publicationStmt><p>Made for a bench.</p></publicationStmt><sourceDesc><biblStruct type="
-        f'"newspaper"><monogr><title level="j">{paper}</title><imprint><date when="{day}"/></imprint></monogr></biblStruct></sourceDesc>'
-        f"</fileDesc></teiHeader><facsimile>{surfaces}</facsimile><text><body>{''.join(body)}</body></text></TEI>",
+        f'<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="{issue}" xml:lang="zh-Hans"><teiHeader><fileDesc><titleStmt>'
+        f"<title>{paper}</title></titleStmt><publicationStmt><p>Made for a bench.</p></publicationStmt><sourceDesc>"
+        f"<biblStruct type="
+        f'"newspaper"><monogr><title level="j">{paper}</title><imprint><date when="{day}"/></imprint></monogr>'
+        f"</biblStruct></sourceDesc></fileDesc></teiHeader><facsimile>{surfaces}</facsimile><text><body>{''.join(body)}</body></text></TEI>",
         characters,
     )
 
@@ -140,7 +141,8 @@ def measure_builds(folder: Path, articles: int) -> Path:
         files = [p.stat().st_size for p in out.rglob("*") if p.is_file()]
         size = sum(files) / 1e6
         print(
-            f"| {count} | {characters} | {seconds:.1f} | {count / seconds:.0f} | {memory:.0f} | {again:.1f} | {len(files)} | {size:.0f} |",
+            f"| {count} | {characters} | {seconds:.1f} | {count / seconds:.0f} | {memory:.0f}"
+            f" | {again:.1f} | {len(files)} | {size:.0f} |",
             flush=True,
         )
     return out
@@ -216,7 +218,8 @@ def measure_search(site: Path, each: int) -> None:
         both = sum(min(truth[row[0]], row[1]) for row in mine)
         times = sorted(row[2] for row in mine)
         print(
-            f"| {length} | {len(mine)} | {there} | {found} | {both / there:.4f} | {both / found:.4f} | {times[len(times) // 2]:.1f} | {times[-1]:.1f} |"
+            f"| {length} | {len(mine)} | {there} | {found} | {both / there:.4f} | {both / found:.4f}"
+            f" | {times[len(times) // 2]:.1f} | {times[-1]:.1f} |"
         )
 
 

@@ -23,6 +23,7 @@ from baokan.editions.web.output import Output
 from baokan.editions.web.reading import Passage
 
 MOST_POSITIONS = 1_000_000  # in memory, about 60 MB
+BATCH = 500  # pairs of a run read at once
 PIECE = 40_000  # characters of a piece: small to load, few enough to name
 TEXTS = 24_000  # characters of a file of texts, for the concordance lines
 
@@ -73,8 +74,9 @@ class SearchIndex:
     def put_aside(self) -> None:
         """Write what is held as a sorted run."""
         run = tempfile.TemporaryFile()  # noqa: SIM115 - lives until the merge
-        for pair in sorted(self.pairs):
-            marshal.dump((pair, self.pairs[pair]), run)
+        order = sorted(self.pairs)
+        for at in range(0, len(order), BATCH):
+            marshal.dump([(pair, self.pairs[pair]) for pair in order[at : at + BATCH]], run)
         run.seek(0)
         self.runs.append(run)
         self.pairs = {}
@@ -122,8 +124,12 @@ class SearchIndex:
         first, size = "", 0
         parts: list[str] = []
         for pair, positions in self.merged():
-            deltas = [positions[0], *map(operator.sub, positions[1:], positions)]
-            part = f"{script_json(pair)}:{str(deltas).replace(' ', '')}"
+            key = f'"{pair}"' if pair.isalnum() else script_json(pair)
+            if len(positions) == 1:
+                part = f"{key}:[{positions[0]}]"
+            else:
+                deltas = [positions[0], *map(operator.sub, positions[1:], positions)]
+                part = f"{key}:{str(deltas).replace(' ', '')}"
             if parts and size + len(part) > PIECE:
                 yield first, ",".join(parts)
                 parts, size = [], 0
@@ -139,16 +145,18 @@ class SearchIndex:
         self.put_aside()
         runs = heapq.merge(*(read_run(run, number) for number, run in enumerate(self.runs)))
         for pair, group in itertools.groupby(runs, key=operator.itemgetter(0)):
-            yield pair, [position for _, _, positions in group for position in positions]
+            lists = [positions for _, _, positions in group]
+            yield pair, lists[0] if len(lists) == 1 else list(itertools.chain.from_iterable(lists))
 
 
 def read_run(run: IO[bytes], number: int) -> Iterator[tuple[str, int, list[int]]]:
     while True:
         try:
-            pair, positions = marshal.load(run)
+            batch = marshal.load(run)
         except EOFError:
             return
-        yield pair, number, positions
+        for pair, positions in batch:
+            yield pair, number, positions
 
 
 def script_json(value: object) -> str:

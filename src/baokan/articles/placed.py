@@ -53,7 +53,7 @@ def finish(page: Page, articles: Sequence[Article], areas: Sequence[Area], geome
     for article, area in zip(articles, areas, strict=True):
         units = []
         used = set()
-        for unit in heads_by_size(page, article.units):
+        for unit in jumps_first(heads_by_size(page, article.units)):
             picture = geometry.captions.get(unit.fragments[0].block) if unit.role.is_in_figure and unit.fragments else None
             if picture is not None:
                 used.add(picture)
@@ -62,6 +62,13 @@ def finish(page: Page, articles: Sequence[Article], areas: Sequence[Area], geome
         rest = tuple(number for number in area.pictures if number not in used)
         found.append(replace(article, units=tuple(units), pictures=rest))
     return tuple(found)
+
+
+def jumps_first(units: Sequence[Unit]) -> list[Unit]:
+    """The units, 上接第一版 before the text that it opens."""
+    first = next((n for n, u in enumerate(units) if u.role is Role.PARAGRAPH), len(units))
+    origins = [u for u in units[first:] if u.role is Role.JUMP_FROM]
+    return [*units[:first], *origins, *(u for u in units[first:] if u.role is not Role.JUMP_FROM)]
 
 
 def heads_by_size(page: Page, units: Sequence[Unit]) -> list[Unit]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
@@ -17,10 +18,7 @@ from baokan.read.measures import (
     Word,
     around,
     inside_name,
-    is_vertical,
-    join_broken_words,
-    line_size,
-    lines_to_text,
+    lines_to_block,
     mean,
     note_page,
     number,
@@ -151,20 +149,11 @@ class AltoReader:
 
     def block(self, element: etree._Element) -> Block:
         found = [self.line(line) for line in children(element, "TextLine")]
-        vertical = element.get("BASEDIRECTION") in VERTICAL_DIRECTIONS or is_vertical(
-            [entry.line.box for entry in found], [entry.text for entry in found]
-        )
-        text, lines = lines_to_text(join_broken_words([entry for entry in found if entry.text]))
-        return Block(
-            0,
-            text,
-            line_of(element),
-            box=self.box(element) or around(line.box for line in lines),
-            lines=lines,
-            confidence=mean(line.confidence for line in lines),
-            size=line_size(lines, vertical),
+        block = lines_to_block(found, line_of(element), element.get("BASEDIRECTION") in VERTICAL_DIRECTIONS)
+        return replace(
+            block,
+            box=self.box(element) or block.box,
             style=self.style(element),
-            vertical=vertical,
             outline=self.outline(element),
             label=self.label(element),
             name=element.get("ID") or "",

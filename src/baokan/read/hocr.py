@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -18,10 +19,7 @@ from baokan.read.measures import (
     Word,
     around,
     inside_name,
-    is_vertical,
-    join_broken_words,
-    line_size,
-    lines_to_text,
+    lines_to_block,
     mean,
     note_page,
     number,
@@ -154,21 +152,13 @@ class HocrReader:
 
     def block(self, element: etree._Element) -> Block:
         inside = [e for e in element.iter(etree.Element) if e is not element and has_class(e, LINES)]
-        found = [self.line(line) for line in inside or [element]]
-        vertical = is_vertical([entry.line.box for entry in found], [entry.text for entry in found])
-        text, lines = lines_to_text(join_broken_words([entry for entry in found if entry.text]))
+        block = lines_to_block([self.line(line) for line in inside or [element]], line_of(element))
         classes = [c for e in [element, *inside] for c in (e.get("class") or "").split()]
         own = [c for c in classes if c in LABELS]
         outline = points_to_outline(properties(element).get("poly"))
-        return Block(
-            0,
-            text,
-            line_of(element),
-            box=self.box(element) or outline_to_box(outline) or around(line.box for line in lines),
-            lines=lines,
-            confidence=mean(line.confidence for line in lines),
-            size=line_size(lines, vertical),
-            vertical=vertical,
+        return replace(
+            block,
+            box=self.box(element) or outline_to_box(outline) or block.box,
             outline=outline,
             label=LABELS[own[0]] if own and len(own) * 2 > len(inside or [element]) else "",
             name=element.get("id") or "",

@@ -160,6 +160,18 @@ def lines_to_text(lines: Sequence[LineText]) -> tuple[str, tuple[Line, ...]]:
     return text, tuple(placed)
 
 
+def lines_to_block(found: Sequence[LineText], line: int, upright: bool = False) -> Block:
+    """A block of the lines that hold text, at a 1-based line of its file; `upright` where the source says that it is.
+
+    Its box is the one around its lines.
+    """
+    vertical = upright or is_vertical([entry.line.box for entry in found], [entry.text for entry in found])
+    text, lines = lines_to_text(join_broken_words([entry for entry in found if entry.text]))
+    confidence, size = mean(entry.confidence for entry in lines), line_size(lines, vertical)
+    box = around(entry.box for entry in lines)
+    return Block(0, text, line, box=box, lines=lines, confidence=confidence, size=size, vertical=vertical)
+
+
 def needs_blank(left: str, right: str) -> bool:
     """Whether a line break between these characters stands for a blank."""
     return not (left.isspace() or IS_CJK.match(left) or IS_CJK.match(right))

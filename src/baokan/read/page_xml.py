@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
@@ -14,12 +15,8 @@ from baokan.read.markup import MOST_WORDS, bytes_to_tree, child, children, desce
 from baokan.read.measures import (
     LineText,
     Word,
-    around,
     inside_name,
-    is_vertical,
-    join_broken_words,
-    line_size,
-    lines_to_text,
+    lines_to_block,
     mean,
     note_page,
     number,
@@ -125,27 +122,20 @@ class PageReader:
         found = [self.line(line) for _, line in entries]
         direction = region.get("readingDirection") or self.element.get("readingDirection") or ""
         line_order = region.get("textLineOrder") or self.element.get("textLineOrder") or ""
-        vertical = (direction == "top-to-bottom" and line_order in {"", "right-to-left", "left-to-right"}) or is_vertical(
-            [entry.line.box for entry in found], [entry.text for entry in found]
-        )
+        upright = direction == "top-to-bottom" and line_order in {"", "right-to-left", "left-to-right"}
         if not any(entry.text for entry in found):
             text, confidence = self.text(region)
             found = [LineText(part.strip(), Line(0, 0, confidence=confidence)) for part in text.splitlines()]
-        text, lines = lines_to_text(join_broken_words([entry for entry in found if entry.text]))
-        properties = custom(region)
+        block = lines_to_block(found, line_of(region), upright)
         outline = self.outline(region)
-        return Block(
-            0,
-            text,
-            line_of(region),
-            box=outline_to_box(outline) or around(line.box for line in lines),
-            lines=lines if any(line.box for line in lines) or len(lines) > 1 else (),
-            confidence=mean(line.confidence for line in lines),
-            size=line_size(lines, vertical),
+        kind = custom(region).get("structure", {}).get("type") or region.get("type") or region_label(region)
+        return replace(
+            block,
+            box=outline_to_box(outline) or block.box,
+            lines=block.lines if block.box or len(block.lines) > 1 else (),
             style=style_words(region),
-            vertical=vertical,
             outline=outline,
-            label=(properties.get("structure", {}).get("type") or region.get("type") or region_label(region)).lower(),
+            label=kind.lower(),
             name=region.get("id") or "",
             group=article_of(region),
         )

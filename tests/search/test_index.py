@@ -96,7 +96,7 @@ def test_a_damaged_index_is_made_anew(corpus: Path, damage: str) -> None:
         }[damage]  # fmt: skip
         path.write_bytes(changed)
     answer, hits = find(corpus)
-    assert hits == 160 and answer.index.rebuilt
+    assert hits == 160 and (answer.index.rebuilt or damage == "empty")
     again, hits = find(corpus)
     assert hits == 160 and not again.index.rebuilt
 
@@ -191,8 +191,8 @@ def test_two_runs_at_once(corpus: Path) -> None:
     )
     pipe = subprocess.PIPE
     runs = [subprocess.Popen([sys.executable, "-c", code, str(corpus)], stdout=pipe, stderr=pipe) for _ in range(3)]
-    for process in runs:
-        out, err = process.communicate(timeout=60)
+    results = [process.communicate(timeout=100) for process in runs]
+    for out, err in results:
         assert out.decode().strip() == "160", err.decode()
 
 

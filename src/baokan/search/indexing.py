@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 from collections import Counter
@@ -73,7 +74,7 @@ def refresh(index: Index, sources: Sequence[Source], report: Report, progress: P
     """Take out what is gone or changed, write what is new or changed; each source is a transaction of its own."""
     base = index.corpus if index.corpus.is_dir() else index.corpus.parent
     named = {s.path.relative_to(base).as_posix() if s.path.is_relative_to(base) else str(s.path): s for s in sources}
-    known = {p: (i, stamp, digest) for i, p, stamp, digest in index.connection.execute("SELECT * FROM file")}
+    known = {p: (i, stamp) for i, p, stamp in index.connection.execute("SELECT id, path, stamp FROM file")}
     for name in known.keys() - named.keys():
         with transaction(index.connection):
             remove_file(index, known[name][0])
@@ -81,22 +82,24 @@ def refresh(index: Index, sources: Sequence[Source], report: Report, progress: P
     stale = [(n, s) for n, s in named.items() if n not in known or known[n][1] != s.stamp()]
     for done, (name, source) in enumerate(stale):
         progress(done, len(stale))
-        update_source(index, name, source, known.get(name), report)
+        update_source(index, name, source, report)
     if stale:
         progress(len(stale), len(stale))
     if index.changed > len(named) // 2:  # much is new: one segment answers faster than many, and leaves room to give back
-        index.connection.execute("INSERT INTO characters (characters) VALUES ('optimize')")
-        index.connection.execute("VACUUM")
+        with contextlib.suppress(sqlite3.OperationalError):  # where another run is at the index, it stays untidied
+            index.connection.execute("INSERT INTO characters (characters) VALUES ('optimize')")
+            index.connection.execute("VACUUM")
 
 
-def update_source(index: Index, name: str, source: Source, known: tuple[int, str, str] | None, report: Report) -> None:
-    """Write one source anew, unless only its time of change is new."""
+def update_source(index: Index, name: str, source: Source, report: Report) -> None:
+    """Write one source anew, unless only its time of change is new or another run has written it meanwhile."""
     stamp, digest = source.stamp(), source.digest()
-    if known and known[2] == digest:
-        index.connection.execute("UPDATE file SET stamp = ? WHERE id = ?", [stamp, known[0]])
-        return
     findings: list[Finding] = []
     with transaction(index.connection):
+        known = index.connection.execute("SELECT id, digest FROM file WHERE path = ?", [name]).fetchone()
+        if known and known[1] == digest:
+            index.connection.execute("UPDATE file SET stamp = ? WHERE id = ?", [stamp, known[0]])
+            return
         if known:
             remove_file(index, known[0])
         issues = read_source(source, findings.append)

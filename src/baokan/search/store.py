@@ -69,21 +69,23 @@ def open_store(path: Path) -> tuple[sqlite3.Connection, str]:
     An index of ours that is damaged or of another version is thrown away. A database of another program is left alone:
     raises OutputInTheWay.
     """
-    reason = ""
-    if path.exists():
-        reason = why_unusable(path)
-        if not reason:
-            return connect(path), ""
+    reason = why_unusable(path) if path.exists() else ""
+    if reason:
         discard(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = connect(path)
-        with transaction(connection):
-            if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'file'").fetchone():
-                create(connection)
+        if not has_tables(connection):
+            with transaction(connection):
+                if not has_tables(connection):  # another run may have made them meanwhile
+                    create(connection)
     except (OSError, sqlite3.OperationalError) as error:
         raise unwritable(path, error) from error
     return connection, reason
+
+
+def has_tables(connection: sqlite3.Connection) -> bool:
+    return connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'file'").fetchone() is not None
 
 
 def create(connection: sqlite3.Connection) -> None:
@@ -105,10 +107,12 @@ def why_unusable(path: Path) -> str:
             (application,) = connection.execute("PRAGMA application_id").fetchone()
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-            if application != APPLICATION and tables:
+            if not tables:  # another run may just be about to make them
+                return ""
+            if application != APPLICATION:
                 raise OutputInTheWay(f"{path}: is a database of another program.", "name another place with --index FILE.")
             if version != VERSION:
-                return f"it was written by another version of baokan ({version}, now {VERSION})" if tables else "it was empty"
+                return f"it was written by another version of baokan ({version}, now {VERSION})"
             connection.execute("SELECT 1 FROM file").fetchone()
     except sqlite3.DatabaseError as error:
         if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):

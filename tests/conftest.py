@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+os.environ["XDG_CACHE_HOME"] = str(ROOT / ".pytest_cache")  # the tests leave the user's own cache alone
 SEED = ROOT / "seeds" / "000_48e731cd01d102d7.txt"
 
 

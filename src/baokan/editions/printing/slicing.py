@@ -74,10 +74,13 @@ class Slicer:
 
     def stacked(self, start: int, end: int, columns: int) -> list[Option]:
         found = []
-        for middle in range(start + 1, end):
+        # a pile is its first layer and the rest, so the first run need be no longer than a layer
+        for middle in range(start + 1, min(end, start + BESIDE_AT_MOST + 1)):
             for above in self.options(start, middle, columns):
                 for below in self.options(middle, end, columns):
                     rows = above.rows + GAP + below.rows
+                    if rows > self.most_rows:
+                        break
                     found.append(Option(columns, rows, above.cost + below.cost, Cut(above, below, False)))
         return found
 

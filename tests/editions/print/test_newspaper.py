@@ -96,6 +96,10 @@ def test_a_head_of_eighty_characters_stays_over_its_story(write_issue: Write) ->
     assert overlaps(pdf) == []
 
 
+def test_a_head_of_thousands_of_characters_ends(write_issue: Write) -> None:
+    set_pdf(write_issue(article(1, prose(5000), 100)))
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -107,9 +111,10 @@ def test_a_head_of_eighty_characters_stays_over_its_story(write_issue: Write) ->
         article(1, "", 200),
         article(1, "多图", 500, after="".join(figure(n) for n in range(5))),
         article(1, "表", 100, after="<table><row><cell>站</cell><cell>水位</cell></row><row><cell>清河</cell></row></table>"),
+        article(1, "长表", 100, after="<table>" + "<row><cell>清河</cell><cell>3.2</cell></row>" * 300 + "</table>"),
         article(1, "诗", 60, after="<lg><l>桥上有月</l><l>桥下有水</l></lg>"),
     ],
-    ids=["captions only", "empty article", "head only", "loose text", "nothing", "no head", "pictures", "table", "verse"],
+    ids=["captions only", "empty article", "head only", "loose text", "nothing", "no head", "pictures", "table", "long table", "verse"],
 )
 def test_odd_issues_are_set(write_issue: Write, body: str) -> None:
     pdf, _ = set_pdf(write_issue(body))

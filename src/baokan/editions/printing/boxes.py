@@ -174,13 +174,16 @@ def flow_pictures(story: Story, frame: Frame) -> dict[int, PictureBox]:
 
 def flow_pieces(story: Story, frame: Frame) -> list[Piece]:
     pictures = flow_pictures(story, frame)
+    highest = frame.rows - 1  # no piece may be higher than a page, or it would never find one
     pieces = []
     for kind, thing in in_order(story):
         if kind == "picture":
-            pieces.append(Piece(pictures[thing.part].rows, breaks=False))
+            pieces.append(Piece(min(pictures[thing.part].rows, highest), breaks=False))
         elif thing.rows:
             sticky = thing.kind in ("cross", "head")
-            pieces.append(Piece(thing.rows[0], breaks=thing.breaks, keeps=sticky))
+            # a table breaks between its rows here, else one longer than a page would have no place
+            breaks = thing.breaks or thing.kind == "chart"
+            pieces.append(Piece(thing.rows[0] if breaks else min(thing.rows[0], highest), breaks=breaks, keeps=sticky))
     return pieces
 
 

@@ -11,6 +11,7 @@ STOPS = "，。、；：！？—…·,;:!? 　"
 NEVER_FIRST = CLOSING + STOPS.strip() + "%％～"
 # Badness of a break, in squared type sizes of unevenness.
 AFTER_STOP, PLAIN, IN_QUOTATION, NEVER = 0.0, 2.5, 14.0, 1e6
+LONGEST = 150  # characters of a head that is broken by sense; the search grows with their square
 LATIN_WIDTH = 0.56  # of a Latin letter or figure, in type sizes
 
 
@@ -23,6 +24,8 @@ def break_head(text: str, lines: int, em: float, room: float) -> list[str] | Non
 
     `em` is the text's whole width as measured; the widths of its characters are taken in proportion to it.
     """
+    if len(text) > LONGEST:
+        return None
     raw = [width_of(c) for c in text]
     scale = em / sum(raw) if text else 1.0
     edges = [0.0]

@@ -1,82 +1,77 @@
-"""How fast pages are put together: pages a second of processor time after warm-up, and how the time grows with a page's blocks.
+"""How fast pages are put together, and how the work grows with the blocks of a page.
 
-    python bench/inference_speed.py
+    python bench/inference_speed.py [FOLDER] [--runs 5]
 
-The pages are those that tests/pages makes, and the dev pages beside the project where they are. Each figure is the best of
-three rounds, in processor time: the machine has other things to do. The large pages are made pages one after another, so the
-work has the mix of roles and seams that a page has.
+Pages a second of processor time on one core after warm-up, for stages 2 to 4 and for all of encoding (infer, write TEI),
+over the pages of FOLDER/pages (the dev pages beside the project) or, where there are none, over pages of tests/pages. Then one
+page of 50 to 5,000 blocks, put together from such pages: seconds, and the exponent by which they grow from one size to the next.
 """
 
 from __future__ import annotations
 
+import argparse
 import math
+import statistics
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+from baokan.articles import infer
+from baokan.encode import encode_sources
+from baokan.model import Page, Source
+from baokan.read import read_text, text_to_source
+from baokan.tei import tei_to_bytes
+
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
-
-from pages import TIERS, make_page  # noqa: E402  found beside the tests
-
-from baokan.articles import infer  # noqa: E402
-from baokan.encode import encode_sources, source_to_page  # noqa: E402
-from baokan.explain import explanation_to_bytes  # noqa: E402
-from baokan.model import Metadata, Source  # noqa: E402
-from baokan.read import text_to_source  # noqa: E402
-from baokan.tei import tei_to_bytes  # noqa: E402
-
-ROUNDS = 3
-SIZES = (100, 500, 1000, 2000, 5000)  # blocks
-TO_REACH = 100  # pages a second
+BESIDE = ROOT.parent / "shared" / "pages"
+SIZES = (50, 100, 200, 500, 1000, 2000, 5000)
 
 
-def best(work: Callable[[], object]) -> float:
-    """Seconds of the best round."""
-    times = []
-    for _ in range(ROUNDS):
-        start = time.process_time()
-        work()
-        times.append(time.process_time() - start)
-    return min(times)
-
-
-def pages_table(name: str, sources: Sequence[Source]) -> None:
-    """A line a kind of work: pages and blocks a second."""
-    blocks = sum(len(s.page.blocks) for s in sources)
-    for label, work in (
-        ("put together", lambda: [infer(s.page) for s in sources]),
-        ("to TEI", lambda: [tei_to_bytes(encode_sources("x", [s])) for s in sources]),
-        ("explained", lambda: [explanation_to_bytes("x", [source_to_page(s, Metadata())]) for s in sources]),
-    ):
-        seconds = best(work)
-        print(f"{name:6} {label:13} {len(sources) / seconds:8.0f} pages/s {blocks / seconds:9.0f} blocks/s")
-
-
-def growth_table(blocks: Sequence[str]) -> None:
-    """Seconds by size of the page, and the time a block takes by log2 of the size: level where growth is n log n."""
-    print("\n  blocks   seconds  µs/(block × log2 blocks)")
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, nargs="?", default=BESIDE)
+    parser.add_argument("--runs", type=int, default=5)
+    options = parser.parse_args()
+    sources = read_sources(options.folder)
+    infer(sources[0].page)  # loads jieba's dictionary
+    print(f"{len(sources)} pages, {statistics.mean(len(s.page.blocks) for s in sources):.0f} blocks a page")
+    for name, work in (("infer", lambda s: infer(s.page)), ("encode", lambda s: tei_to_bytes(encode_sources("x", [s])))):
+        rates = [len(sources) / seconds(sources, work) for _ in range(options.runs)]
+        print(f"{name:8} {max(rates):7.0f} pages a second at best, {statistics.median(rates):.0f} median")
+    print(f"\n{'blocks':>8} {'seconds':>9} {'exponent':>9}")
+    before: tuple[int, float] | None = None
     for size in SIZES:
-        page = text_to_source("\n\n".join(blocks[:size]).encode(), "x.txt").page
-        seconds = best(lambda page=page: infer(page))  # type: ignore[misc]
-        print(f"{len(page.blocks):8} {seconds:9.3f} {seconds * 1e6 / size / math.log2(size):9.2f}")
+        page = large_page(sources, size)
+        least = min(seconds([page], infer) for _ in range(min(options.runs, 3)))
+        growth = "" if before is None else f"{math.log(least / before[1]) / math.log(size / before[0]):9.2f}"
+        print(f"{size:8} {least:9.3f} {growth}")
+        before = size, least
+    return 0
 
 
-def main() -> None:
-    made = [text_to_source(make_page(tier, n).text.encode(), "x.txt") for tier in TIERS for n in range(40)]
-    infer(made[0].page)  # loads jieba's dictionary
-    pages_table("made", made)
-    folder = ROOT.parent / "shared" / "pages" / "pages"
-    if folder.is_dir():
-        pages_table("dev", [text_to_source(p.read_bytes(), p.name) for p in sorted(folder.glob("*.txt"))])
-    print(f"(to reach: {TO_REACH} pages/s put together)")
-    count, texts = 0, []
-    while len(texts) < SIZES[-1]:
-        texts += [block.text for block in text_to_source(make_page("c", count).text.encode(), "x.txt").page.blocks]
-        count += 1
-    growth_table(texts)
+def read_sources(folder: Path) -> list[Source]:
+    if (folder / "pages").is_dir():
+        return [read_text(path) for path in sorted((folder / "pages").glob("*.txt"))]
+    sys.path.insert(0, str(ROOT / "tests"))
+    from pages import make_page
+
+    return [text_to_source(make_page(tier, number).text.encode(), "x.txt") for tier in "abc" for number in range(20)]
+
+
+def large_page(sources: list[Source], size: int) -> Page:
+    """One page of `size` blocks, those of the sources one after another."""
+    blocks = [block for n in range(size) for block in sources[n % len(sources)].page.blocks][:size]
+    return Page(tuple(replace(block, index=n) for n, block in enumerate(blocks)))
+
+
+def seconds(items: list, work: Callable) -> float:
+    start = time.process_time()
+    for item in items:
+        work(item)
+    return time.process_time() - start
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -114,7 +114,7 @@ def test_a_head_of_thousands_of_characters_ends(write_issue: Write) -> None:
         article(1, "长表", 100, after="<table>" + "<row><cell>清河</cell><cell>3.2</cell></row>" * 300 + "</table>"),
         article(1, "诗", 60, after="<lg><l>桥上有月</l><l>桥下有水</l></lg>"),
     ],
-    ids=["captions only", "empty article", "head only", "loose text", "nothing", "no head", "pictures", "table", "long table", "verse"],
+    ids="captions only,empty article,head only,loose text,nothing,no head,pictures,table,long table,verse".split(","),
 )
 def test_odd_issues_are_set(write_issue: Write, body: str) -> None:
     pdf, _ = set_pdf(write_issue(body))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from baokan.validate import Options
+from baokan.validate.schemas import forget
 from baokan.validate.session import Session
 
 TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="{id}"><teiHeader><fileDesc><titleStmt><title>报</title></titleStmt>
@@ -187,3 +188,12 @@ def test_the_page_of_a_zone_is_that_of_its_surface(tmp_path: Path) -> None:
     text = tei('<div type="article"><p facs="#a.pg2.z1"><oops/></p></div>').replace("<text>", facsimile)
     found = [each for each in Session(Options()).run([write(tmp_path, a_dot_xml=text)]) if each.code == "rng-element"]
     assert [(each.page, each.article) for each in found] == [("2", "1")]
+
+
+def test_a_schema_that_changed_is_read_anew(tmp_path: Path) -> None:
+    corpus = write(tmp_path / "c", a_dot_xml=tei("<p/>"))
+    schema = write(tmp_path, p_dot_rnc=P_ONLY) / "p.rnc"
+    assert run(corpus, schema=schema) == ([], 0)
+    schema.write_text(P_ONLY.replace("element p", "element ab"), encoding="utf-8")
+    forget()
+    assert run(corpus, schema=schema)[1] == 3

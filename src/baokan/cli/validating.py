@@ -71,12 +71,15 @@ class Command:
 
     def watch(self) -> None:
         """Validates again what changes, until Ctrl-C; all of it where the schema or the waivers change."""
+        from baokan.validate.schemas import forget
         from baokan.validate.watch import changes
 
         also = [path for path in (self.given["schema"], self.session.waiver_file) if path]
         with contextlib.suppress(KeyboardInterrupt):
             click.echo("watching; Ctrl-C ends it", err=True)
             for changed, all_again in changes(self.paths, also):
+                if all_again:
+                    forget()
                 present = [path for path in changed if path.exists()]
                 if all_again or present:
                     self.once(lambda what, done, total: None) if all_again else self.again(present)

@@ -98,6 +98,14 @@ def _cached(path: Path, ending: str) -> Path:
     return _cache_folder() / f"{path.stem}-{key.hexdigest()[:16]}{ending}"
 
 
+def forget() -> None:
+    """Reads every schema anew when it is next asked for."""
+    from baokan.validate.schematron import load_rules
+
+    for kept in (load_grammar, _compiled, load_rules):
+        kept.cache_clear()
+
+
 @cache
 def _compiled(path: Path) -> Any:
     try:

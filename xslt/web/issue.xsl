@@ -30,7 +30,7 @@
   <xsl:variable name="vertical" select="boolean($modes[contains(., 'vertical')]) or (not($modes) and $when != '' and number(substring($when, 1, 4)) &lt; 1949 and (starts-with($lang, 'zh') or starts-with($lang, 'lzh')))"/>
 
   <xsl:key name="starts-on" match="*[starts-with(local-name(), 'div')][parent::tei:body or parent::tei:front or parent::tei:back]" use="generate-id((preceding::tei:pb[1] | *[1][self::tei:pb])[last()])"/>
-  <xsl:variable name="items" select="$tei//*[starts-with(local-name(), 'div')][parent::tei:body or parent::tei:front or parent::tei:back][not(@corresp and key('hosts', substring(@corresp, 2)))] | $tei//tei:body[*[not(starts-with(local-name(), 'div') or self::tei:pb or self::tei:cb or self::tei:lb or self::tei:fw or self::tei:milestone)]] | $tei//tei:front[*[not(starts-with(local-name(), 'div') or self::tei:pb)]] | $tei//tei:back[*[not(starts-with(local-name(), 'div') or self::tei:pb)]] | $tei/tei:sourceDoc"/>
+  <xsl:variable name="items" select="$tei//*[starts-with(local-name(), 'div')][parent::tei:body or parent::tei:front or parent::tei:back][not(ancestor::tei:floatingText)][not(@corresp and key('hosts', substring(@corresp, 2)))] | $tei//tei:body[not(ancestor::tei:floatingText)][*[not(starts-with(local-name(), 'div') or self::tei:pb or self::tei:cb or self::tei:lb or self::tei:fw or self::tei:milestone)]] | $tei//tei:front[not(ancestor::tei:floatingText)][*[not(starts-with(local-name(), 'div') or self::tei:pb)]] | $tei//tei:back[not(ancestor::tei:floatingText)][*[not(starts-with(local-name(), 'div') or self::tei:pb)]] | $tei/tei:sourceDoc"/>
   <xsl:variable name="pages" select="$tei/tei:text//tei:pb[not(ancestor::tei:note)]"/>
 
   <xsl:template match="/"><xsl:apply-templates select="tei:TEI"/></xsl:template>
@@ -67,8 +67,8 @@
     <xsl:variable name="id" select="translate(@xml:id, '/\:?*&quot;&lt;&gt;|#%&amp; ', '_____________')"/>
     <xsl:variable name="own"><xsl:choose><xsl:when test="starts-with($id, concat($tei/@xml:id, '.'))"><xsl:value-of select="substring-after($id, concat($tei/@xml:id, '.'))"/></xsl:when><xsl:otherwise><xsl:value-of select="$id"/></xsl:otherwise></xsl:choose></xsl:variable>
     <xsl:choose>
-      <xsl:when test="self::tei:body and string($own) = ''">text<xsl:if test="count($tei//tei:body) &gt; 1"><xsl:value-of select="count(preceding::tei:body) + 1"/></xsl:if></xsl:when>
-      <xsl:when test="string($own) = ''"><xsl:value-of select="concat(local-name(..), '-', local-name(), '-', count(preceding-sibling::*) + 1)"/><xsl:if test="count($tei//tei:body) &gt; 1">-<xsl:value-of select="count(ancestor::tei:text[1]/preceding::tei:text)"/></xsl:if></xsl:when>
+      <xsl:when test="self::tei:body and string($own) = ''">text<xsl:if test="count($tei//tei:body[not(ancestor::tei:floatingText)]) &gt; 1"><xsl:value-of select="count(preceding::tei:body) + 1"/></xsl:if></xsl:when>
+      <xsl:when test="string($own) = ''"><xsl:value-of select="concat(local-name(..), '-', local-name(), '-', count(preceding-sibling::*) + 1)"/><xsl:if test="count($tei//tei:body[not(ancestor::tei:floatingText)]) &gt; 1">-<xsl:value-of select="count(ancestor::tei:text[1]/preceding::tei:text)"/></xsl:if></xsl:when>
       <xsl:when test="$own = 'index' or starts-with($own, 'page-') or starts-with($own, '.')">_<xsl:value-of select="$own"/></xsl:when>
       <xsl:otherwise><xsl:value-of select="$own"/></xsl:otherwise>
     </xsl:choose>

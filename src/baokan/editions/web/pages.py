@@ -56,6 +56,8 @@ def issue_to_pages(tree: etree._ElementTree, sheet: Path, parameters: dict[str, 
     if root is None or root.tag != "pages":
         raise UnreadableInput(f"{sheet}: doesn't make <pages>.", "let it import baokan's web/issue.xsl.")
     pages = tuple(read_page(element) for element in root.iterchildren("page"))
+    if len({page.href.casefold() for page in pages}) < len(pages):
+        raise ValueError("two of its parts have the same xml:id")
     return IssuePages(
         root.get("title", ""), root.get("paper", ""), root.get("when", ""), root.get("date", ""), root.get("lang", ""), pages
     )

@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
-from .setting import SetLine, break_text
+from .setting import SetLine, break_text, width
 from .texts import Item, PageText, Unit
 
 BODY, CAPTION, BYLINE = 10.0, 8.5, 10.0
@@ -134,8 +134,6 @@ class Printer:
         return v
 
     def width(self, text: str) -> float:
-        from .setting import width
-
         return float(len(text)) if self.style.upright else width(text)
 
     def body(self, number: int, item: Item) -> list[Piece]:

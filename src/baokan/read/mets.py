@@ -24,6 +24,7 @@ READER = "mets/1"
 MEDIA_TYPE = "application/mets+xml"
 HREF = "{http://www.w3.org/1999/xlink}href"
 PAGE_TYPE = re.compile(r"page|^leaf$|^side$", re.I)
+ISSUE_TYPE = re.compile(r"newspaper|issue|volume|periodical", re.I)
 NOT_PAGE = re.compile(r"area|block|pages", re.I)
 
 
@@ -176,7 +177,7 @@ def read_metadata(root: etree._Element) -> Metadata:
     sections = {s.get("ID"): s for s in descendants(root, "dmdSec")}
     wanted: list[str] = []
     for div in descendants(root, "div"):
-        if (div.get("TYPE") or "").upper() in {"NEWSPAPER", "VOLUME", "ISSUE", "PERIODICAL"}:
+        if ISSUE_TYPE.search(div.get("TYPE") or ""):
             wanted += (div.get("DMDID") or "").split()
     metadata = mods_to_metadata([sections[ident] for ident in dict.fromkeys(wanted) if ident in sections])
     label = root.get("LABEL")

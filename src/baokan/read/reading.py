@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import Any
 
 from baokan.findings import Finding
 from baokan.model import Article, Metadata, Page, Residue, Source
@@ -25,7 +24,6 @@ class Reading:
     findings: tuple[Finding, ...] = ()
     metadata: Metadata = field(default_factory=Metadata)
     articles: tuple[tuple[Article, ...] | None, ...] = ()
-    notes: dict[str, Any] = field(default_factory=dict)
 
 
 def bytes_to_sources(data: bytes, name: str, media_type: str, reader: str, pages: list[Page]) -> tuple[Source, ...]:

@@ -151,10 +151,9 @@ def group_pieces(things: Sequence[Thing], frame: Frame) -> list[Stack]:
             if not -0.4 * thing.size < gap < PIECE_GAP * max(thing.size, above.size):
                 continue
             alike = max(above.size, thing.size) < 1.1 * min(above.size, thing.size) or thing.is_head or above.is_head
-            shared = max(shared_width(thing.box, piece.box), shared_width(with_indent(thing), with_indents(piece)))
-            if alike and shared > 0.8 and fits(piece, thing) and not parted(
-                frame, above.box, thing.box
-            ):
+            column = Stack([t for t in piece.things if not is_byline(t)] or piece.things)
+            shared = max(shared_width(thing.box, column.box), shared_width(with_indent(thing), with_indents(column)))
+            if alike and shared > 0.8 and fits(column, thing) and not parted(frame, above.box, thing.box):
                 best = piece
                 break
         if best is None:

@@ -93,3 +93,22 @@ def test_pressmint_loses_no_word(tmp_path: Path, shared: Path) -> None:
         text = page.find(".//article").text_content()
         words = "".join(body.itertext()).split()
         assert len(words) > 20 and not [word for word in words if word not in text]
+
+
+def test_names_of_the_entity_layer_are_listed(tmp_path: Path) -> None:
+    corpus = project(tmp_path, 'title = "清河旧报"\n')
+    layer = (
+        f'<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="{ISSUE}.ana"><teiHeader/><text><body><p xml:id="{ISSUE}.ana.a2.p1"><s>'
+        '<w join="right">老桥</w><w join="right">修于</w><name type="LOC" ref="authority/places.xml#place.3">'
+        '<w join="right">清末</w></name>'
+        "<pc>，</pc><w>几经</w><w>水毁</w><pc>，</pc><w>又</w><w>几经</w><w>重修</w><pc>。</pc></s></p></body></text></TEI>"
+    )
+    (corpus / f"{ISSUE}.ana.xml").write_text(layer, encoding="utf-8")
+    render("web", corpus, tmp_path / "web")
+    (name,) = (tmp_path / "web" / "names" / "places").iterdir()
+    page = html.parse(str(name))
+    assert (
+        page.find(".//h1").text == "清末"
+        and page.find(".//p[@class='kwic']").text_content() == "老桥修于清末，几经水毁，又几经重修。"
+    )
+    assert page.find(".//li/a").get("href").endswith(f"/a1.html#{ISSUE}.a2.p1")

@@ -17,6 +17,7 @@ from baokan.editions.web.dts import DtsTree
 from baokan.editions.web.feeds import write_feeds
 from baokan.editions.web.iiif import has_pictures, write_manifest
 from baokan.editions.web.index import SearchIndex
+from baokan.editions.web.layer import Named, read_layer
 from baokan.editions.web.lists import Lists
 from baokan.editions.web.output import Output
 from baokan.editions.web.pages import WebPage, embedded_tei, html_to_bytes, issue_to_pages
@@ -39,7 +40,7 @@ def render_web(issues: list[Path], out: Path, report: Report) -> list[Path]:
     """
     site = find_site(issues[0].parent, out)
     with tempfile.TemporaryDirectory() as folder:
-        maker = SiteMaker(site, Output(out), Path(folder))
+        maker = SiteMaker(site, Output(out), Path(folder), report)
         made: list[Path] = []
         failed: UnreadableInput | None = None
         for path in issues:
@@ -61,8 +62,9 @@ def render_web(issues: list[Path], out: Path, report: Report) -> list[Path]:
 class SiteMaker:
     """Takes TEI files one by one and writes their pages; `finish` writes what knows them all."""
 
-    def __init__(self, site: Site, out: Output, scratch: Path) -> None:
+    def __init__(self, site: Site, out: Output, scratch: Path, report: Report) -> None:
         self.site = site
+        self.report = report
         self.out = out
         self.catalogue = Catalogue(scratch / "catalogue.db")
         self.index = SearchIndex(out)
@@ -105,8 +107,9 @@ class SiteMaker:
         self.index.open_issue(folder, made.paper, made.when)
         for page in made.pages:
             self.out.write(f"issues/{folder}/{page.href}", html_to_bytes(page.html))
+        layer = self.layer_of(path, tree) if stem == path.stem else {}
         for page in articles:
-            self.add_article(number, folder, page)
+            self.add_article(number, folder, page, layer)
         self.dts.add(folder, tree, made)
         self.out.write(
             f"tei/{folder}.xml",
@@ -116,6 +119,14 @@ class SiteMaker:
         if pdf and pdf.is_file():
             self.out.write(f"pdf/{folder}.pdf", pdf.read_bytes())
         return self.out.path(f"issues/{folder}/index.html")
+
+    def layer_of(self, path: Path, tree: etree._ElementTree) -> dict[str, list[Named]]:
+        """The issue's entity layer; one that can't be read is reported, and the names marked in the TEI are taken."""
+        try:
+            return read_layer(path, tree)
+        except UnreadableInput as error:
+            self.report(error_to_finding(error, str(path), "unreadable"))
+            return {}
 
     def copy_pictures(self, tree: etree._ElementTree, folder: Path) -> list[str]:
         """Copy the pictures that the TEI names and the folder has; returns their graphic/@url."""
@@ -130,7 +141,7 @@ class SiteMaker:
                 held.append(url)
         return held
 
-    def add_article(self, issue: int, folder: str, page: WebPage) -> None:
+    def add_article(self, issue: int, folder: str, page: WebPage, layer: dict[str, list[Named]]) -> None:
         article = next(page.html.iter("article"))
         passages = article_to_passages(article)
         text = "\n".join(p.text.strip() for p in passages)
@@ -139,7 +150,7 @@ class SiteMaker:
             issue, page.href, page.title, page.type, "、".join(name for name, _, _ in page.authors)
         )
         self.index.add(page.href, page.title, page.type, passages)
-        self.catalogue.add_mentions(mentions(number, passages))
+        self.catalogue.add_mentions(layer_mentions(number, article, layer) if layer else mentions(number, passages))
         self.catalogue.add_mentions(
             ("author", ref or bare(name), name, number, at, "", name, "") for name, ref, at in page.authors if bare(name)
         )
@@ -178,6 +189,18 @@ def mentions(article: int, passages: list[Passage]) -> list[tuple[str, str, str,
                 before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
                 rows.append((kind, ref or bare(said), said, article, passage.anchor, before, said, after))
     return rows
+
+
+def layer_mentions(
+    article: int, html: etree._Element, layer: dict[str, list[Named]]
+) -> list[tuple[str, str, str, int, str, str, str, str]]:
+    """Every name that the layer has in an article's blocks; the names that the TEI itself marks are among them."""
+    ids = [element.get("id", "") for element in html.iter() if element.get("id") in layer]
+    return [
+        (kind, ref or bare(said), said, article, anchor, before, said, after)
+        for anchor in ids
+        for kind, ref, before, said, after in layer[anchor]
+    ]
 
 
 def bare(name: str) -> str:

@@ -71,7 +71,7 @@ def test_build_makes_everything_and_a_second_run_changes_nothing(tmp_path: Path,
     (tmp_path / "seeds" / "p1.txt").write_text(page_text, encoding="utf-8")
     first = baokan("build", cwd=tmp_path)
     assert first.returncode == 0, first.stderr
-    made = {p: p.stat().st_mtime_ns for p in tmp_path.rglob("*") if p.is_file()}
+    made = {p: p.stat().st_mtime_ns for p in tmp_path.rglob("*") if p.is_file() and ".baokan" not in p.parts}
     assert {"index.html", "page-1.html", "a1.html", "p1.pdf", "p1.txt", "corpus.xml"} <= {p.name for p in made}
     second = baokan("build", cwd=tmp_path)
     assert b"1 unchanged" in second.stdout

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from baokan.batches import Batch, encode_jobs, validate_files
 from baokan.editions import render
-from baokan.encode import Outcome, encode_job, find_jobs
+from baokan.encode import Outcome, find_jobs
 from baokan.errors import BaokanError, UnreadableInput
 from baokan.files import write_atomic
 from baokan.findings import Finding, Severity, error_to_finding
+from baokan.running import Limits, Lock, State
+from baokan.running.state import code_digest, digest, file_digest
 from baokan.tei.corpus import CORPUS_FILE, corpus_to_bytes, issue_files
-from baokan.validate import validate
 
+STATE = ".baokan"  # the folder of a project that holds the lock and the state
 EDITIONS = ("print", "text", "web")  # the web edition offers the PDFs of the print edition
 Progress = Callable[[str, int, int], None]
 
@@ -26,6 +30,7 @@ class Summary:
     findings: list[Finding] = field(default_factory=list)
     rendered: dict[str, list[Path]] = field(default_factory=dict)
     exit_code: int = 0
+    done: dict[str, int] = field(default_factory=dict)  # step -> how many files or editions it had to make
 
     def report(self, finding: Finding) -> None:
         """Add a finding; anything above information makes the build exit with 3."""
@@ -38,35 +43,127 @@ class Summary:
         self.exit_code = max(self.exit_code, code)
 
 
-def build(project: Path, progress: Progress = lambda what, done, total: None) -> Summary:
-    """Encode seeds/ into corpus/, validate it, and render every edition into dist/.
+def build(project: Path, progress: Progress = lambda what, done, total: None, limits: Limits | None = None) -> Summary:
+    """Encode seeds/ into corpus/, validate it, and render every edition into dist/, as far as something has changed.
 
-    Raises UnreadableInput where the folder has no seeds/; a faulty file is a finding in the summary.
+    Raises UnreadableInput where the folder has no seeds/, OutputInTheWay where another build is at work or nothing can be
+    written; a faulty file is a finding in the summary.
     """
     seeds, corpus, dist = project / "seeds", project / "corpus", project / "dist"
     if not seeds.is_dir():
         raise UnreadableInput(f"{seeds}: is not there.", "run baokan build in a folder that has seeds/ with pages in it.")
     summary = Summary()
-    encode_all([seeds], corpus, summary, progress)
-    update_corpus(corpus)
-    files = issue_files(corpus)
-    for number, path in enumerate([*files, corpus / CORPUS_FILE], 1):
-        progress("validate", number, len(files) + 1)
-        summary.findings += validate(path)
-    if any(f.severity is not Severity.INFO for f in summary.findings):
-        summary.fail(3)
-    for number, edition in enumerate(EDITIONS, 1):
-        progress(f"render {edition}", number, len(EDITIONS))
-        try:
-            summary.rendered[edition] = render(edition, corpus, dist / edition, summary.report)
-        except BaokanError as error:
-            summary.findings.append(Finding(str(dist / edition), 0, "edition", Severity.ERROR, error.message, error.hint))
-            summary.fail(error.exit_code)
+    with Lock(project / STATE / "build.lock") as lock, contextlib.closing(State(project / STATE / "build.sqlite")) as state:
+        if lock.unfinished:
+            sweep([corpus, dist])
+        batch = Batch(project, progress, limits or Limits(), state)
+        encode_sources([seeds], corpus, summary, batch)
+        update_corpus(corpus)
+        files = issue_files(corpus)
+        found, validated = validate_files(files, batch)
+        more, again = validate_files([corpus / CORPUS_FILE], batch, files)
+        summary.findings += found + more
+        summary.done["validate"] = validated + again
+        if any(f.severity is not Severity.INFO for f in summary.findings):
+            summary.fail(3)
+        state.forget_others("validated", [path.name for path in files] + [CORPUS_FILE])
+        state.forget_others("encoded", [outcome.job.issue for outcome in summary.outcomes])
+        state.save()
+        render_editions(project, summary, batch)
     return summary
 
 
-def encode_all(sources: Iterable[Path], out: Path, summary: Summary, progress: Progress, explain: bool = False) -> None:
+def render_editions(project: Path, summary: Summary, batch: Batch) -> None:
+    """Render the editions whose corpus, settings, code or files have changed since they were made."""
+    corpus, dist = project / "corpus", project / "dist"
+    corpus_as_it_is = corpus_digest(corpus)
+    for number, edition in enumerate(EDITIONS, 1):
+        made_from = digest(corpus_as_it_is, *(f"{path.name} {path.stat().st_size}" for path in printed(edition, dist)))
+        known = batch.known("rendered", edition, made_from)
+        if known is not None and all(stamp(project / name) == was for name, *was in known["files"]):
+            summary.rendered[edition] = [project / name for name in known["shown"]]
+            for finding in batch.from_record(known["findings"]):
+                summary.report(finding)
+            continue
+        batch.progress(f"render {edition}", number, len(EDITIONS))
+        summary.done["render"] = summary.done.get("render", 0) + 1
+        found: list[Finding] = []
+        try:
+            paths = render(edition, corpus, dist / edition, found.append)
+        except BaokanError as error:
+            summary.findings.append(Finding(str(dist / edition), 0, "edition", Severity.ERROR, error.message, error.hint))
+            summary.fail(error.exit_code)
+            continue
+        for finding in found:
+            summary.report(finding)
+        summary.rendered[edition] = paths
+        files = [[str(p.relative_to(project)), *stamp(p)] for p in sorted((dist / edition).rglob("*")) if p.is_file()]
+        shown = [str(path.relative_to(project)) for path in paths]
+        batch.keep("rendered", edition, made_from, {"files": files, "shown": shown, "findings": batch.to_record(found)})
+
+
+def printed(edition: str, dist: Path) -> list[Path]:
+    """The PDFs that the web edition offers."""
+    return sorted((dist / "print").glob("*.pdf")) if edition == "web" else []
+
+
+def stamp(path: Path) -> list[int]:
+    """What shows cheaply that a file of an edition is still as it was made."""
+    try:
+        status = path.stat()
+    except OSError:
+        return []
+    return [status.st_size, status.st_mtime_ns]
+
+
+def corpus_digest(corpus: Path) -> str:
+    """The checksum of all that editions are made from: every file of the corpus, the site's settings, code, stylesheets."""
+    files = [path for path in corpus.rglob("*") if path.is_file() and not path.name.startswith(".") and STATE not in path.parts]
+    parts = [f"{path.relative_to(corpus)} {file_digest(path)}" for path in sorted(files)]
+    for settings in (corpus / "site.toml", corpus.parent / "site.toml"):
+        if settings.is_file():
+            parts += [str(settings.name), file_digest(settings), *settings_digests(settings)]
+    return digest(code_digest("render"), *parts)
+
+
+def settings_digests(settings: Path) -> list[str]:
+    """The checksums of the style and the templates that a site.toml names."""
+    from baokan.editions.web.site import read_site
+
+    try:
+        site = read_site(settings)
+    except UnreadableInput:
+        return []  # rendering says what is wrong
+    files: list[Path] = []
+    for path in (site.style, site.templates):
+        if path:
+            files += [*sorted(path.parent.rglob("*.xsl")), path] if path.is_file() else sorted(path.rglob("*"))
+    return [f"{path} {file_digest(path)}" for path in files]
+
+
+def sweep(folders: Iterable[Path]) -> None:
+    """Remove the half-written files that a killed build left; they were never part of the corpus."""
+    for folder in folders:
+        for path in folder.rglob(".baokan-????????"):
+            if path.is_file():
+                with contextlib.suppress(OSError):
+                    path.unlink()
+
+
+def encode_all(
+    sources: Iterable[Path],
+    out: Path,
+    summary: Summary,
+    progress: Progress,
+    explain: bool = False,
+    limits: Limits | None = None,
+) -> None:
     """Encode every issue among sources into out; what fails is in the summary and the rest goes on."""
+    encode_sources(sources, out, summary, Batch(Path(), progress, limits or Limits()), explain)
+
+
+def encode_sources(sources: Iterable[Path], out: Path, summary: Summary, batch: Batch, explain: bool = False) -> None:
+    """As `encode_all`, within a batch."""
     jobs = []
     for source in sources:
         try:
@@ -74,10 +171,8 @@ def encode_all(sources: Iterable[Path], out: Path, summary: Summary, progress: P
         except BaokanError as error:
             summary.findings.append(error_to_finding(error, str(source), "unreadable"))
             summary.fail(error.exit_code)
-    taken: set[str] = set()
-    for number, job in enumerate(jobs, 1):
-        progress("encode", number, len(jobs))
-        outcome = encode_job(job, out, taken, explain)
+    outcomes, summary.done["encode"] = encode_jobs(jobs, out, batch, explain)
+    for outcome in outcomes:
         summary.outcomes.append(outcome)
         summary.findings += outcome.findings
         summary.fail(outcome.exit_code)

@@ -7,19 +7,24 @@ from pathlib import Path
 
 import click
 
-from baokan.cli.output import PATH, reported, show_findings, show_outcomes, show_paths, show_progress, user_language
+from baokan.cli.output import PATH, SECONDS, reported, show_findings, show_outcomes, show_paths, show_progress, user_language
 
 
 @click.command()
 @click.option("--project", type=PATH, default=Path(), help="The project folder; this one by default.")
+@click.option("--jobs", type=click.IntRange(min=0), default=0, help="Processes at work; all cores by default.")
+@click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), default=300, show_default=True, help=SECONDS)
 @reported
-def build(project: Path) -> None:
-    """Encode seeds/, validate corpus/ and render dist/: the main job."""
+def build(project: Path, jobs: int, time_limit: float) -> None:
+    """Encode seeds/, validate corpus/ and render dist/ as far as something has changed: the main job."""
     from baokan.build import build as build_project
+    from baokan.running import Limits
 
-    summary = build_project(project, show_progress)
+    summary = build_project(project, show_progress, Limits(jobs, time_limit))
     show_findings(summary.findings, user_language())
     show_outcomes(summary, project / "corpus")
     for edition, paths in summary.rendered.items():
         show_paths(edition, paths)
+    if not any(summary.done.values()):
+        click.echo("all is up to date: nothing was encoded, validated or rendered")
     sys.exit(summary.exit_code)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from baokan.cli.output import PATH, reported, show_findings, show_outcomes, show_progress, user_language
+from baokan.cli.output import PATH, SECONDS, reported, show_findings, show_outcomes, show_progress, user_language
 from baokan.errors import OutputInTheWay
 
 
@@ -15,15 +15,18 @@ from baokan.errors import OutputInTheWay
 @click.argument("sources", nargs=-1, required=True, type=PATH)
 @click.option("-o", "--out", required=True, type=PATH, help="The folder for the TEI files.")
 @click.option("--explain", is_flag=True, help="Also write ISSUE.explain.html: what was put together how, and why.")
+@click.option("--jobs", type=click.IntRange(min=0), default=0, help="Processes at work; all cores by default.")
+@click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), default=300, show_default=True, help=SECONDS)
 @reported
-def encode(sources: tuple[Path, ...], out: Path, explain: bool) -> None:
+def encode(sources: tuple[Path, ...], out: Path, explain: bool, jobs: int, time_limit: float) -> None:
     """Encode files or folders as TEI, one file an issue."""
     from baokan.build import Summary, encode_all
+    from baokan.running import Limits
 
     if out.exists() and not out.is_dir():
         raise OutputInTheWay(f"{out}: is a file, not a folder.", "choose another folder with -o.")
     summary = Summary()
-    encode_all(sources, out, summary, show_progress, explain)
+    encode_all(sources, out, summary, show_progress, explain, Limits(jobs, time_limit))
     show_findings(summary.findings, user_language())
     show_outcomes(summary, out)
     if explain:

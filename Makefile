@@ -1,5 +1,5 @@
-# make edition: the main job. make test: all checks. Both make .venv when there is none.
-.PHONY: edition test clean
+# make edition: the main job. make test: all checks. make bench: speed and memory by pages. All make .venv when there is none.
+.PHONY: edition test bench clean
 PYTHON ?= python3
 BIN := .venv/bin
 # Only the two Noto CJK fonts of mplfonts are used, so what it would import is left out.
@@ -22,6 +22,9 @@ test: .venv/dev
 	sh tools/venv.sh "$(PYTHON)" "print,dev" "$(FONTS)"
 	sh tools/browser.sh
 	@touch $@ .venv/edition
+
+bench: .venv/dev
+	$(BIN)/python bench/scale.py
 
 clean:
 	rm -rf .venv dist

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import chain
 
 from baokan.annotate.lexicon import TOTAL, dictionary
 from baokan.annotate.names import abbreviations, cues
@@ -19,6 +20,8 @@ from baokan.annotate.names.piece import Piece, is_han
 from baokan.names_zh import name_score
 
 LONGEST_WORD = 10
+LONGEST_NAME = 16
+CITY = "ns市"  # the tag of a place that ends in 市
 UNKNOWN = -math.log(TOTAL)  # a character that the dictionary doesn't have, as if it had occurred once
 PLACE = math.log(0.02)  # the share of names of places among the words of news
 # The share of one name among those of places, by how surely it is one.
@@ -85,39 +88,68 @@ def other(text: str, start: int) -> Piece:
 
 def words(text: str, start: int, learnt: Learnt) -> Iterator[Piece]:
     """Words of the dictionary, listed names and learnt ones."""
-    table = dictionary()
-    for end in range(start + 1, min(len(text), start + LONGEST_WORD) + 1):
-        word = text[start:end]
-        if word in learnt:
-            kind, score = learnt[word]
-            yield Piece(start, end, kind, TAGS.get(kind, "n"), score)
-        if word in word_set("places.txt", "pairs"):
-            continue
-        count, tag = table.get(word, (0, ""))
-        share = math.log(count / TOTAL) if count else UNKNOWN
-        named = listed_name(text, start, end, tag, share)
-        if named:
-            yield named
-        elif end == start + 1:
-            yield Piece(start, end, "", tag or "x", share)
-        elif count:
-            yield from dictionary_word(text, start, end, tag, share)
+    farthest = min(len(text), start + longest().get(text[start : start + 2], 1))
+    if learnt:
+        yield from learnt_names(text, start, learnt)
+    for end in range(start + 1, farthest + 1):
+        for kind, tag, score, weight in entries(text[start:end]):
+            if weight:
+                score += weight * cues.person_bonus(text, start, end)
+            elif tag == CITY and text[end : end + 1] in CITY_WORDS:
+                score -= CITY_COST
+            yield Piece(start, end, kind, tag, score)
 
 
-def listed_name(text: str, start: int, end: int, tag: str, share: float) -> Piece | None:
-    """The name in the lists that text[start:end] is; tag and share: what jieba's dictionary says of the word."""
-    word = text[start:end]
+def learnt_names(text: str, start: int, learnt: Learnt) -> Iterator[Piece]:
+    for end in range(start + 2, min(len(text), start + LONGEST_NAME) + 1):
+        found = learnt.get(text[start:end])
+        if found:
+            yield Piece(start, end, found[0], TAGS.get(found[0], "n"), found[1])
+
+
+@cache
+def longest() -> dict[str, int]:
+    """The first two characters of a word or a listed name -> how long the longest that begins so is, up to LONGEST_WORD."""
+    table: dict[str, int] = {}
+    gazetteer = places()
+    lists = (dictionary(), gazetteer.sure, gazetteer.likely, gazetteer.possible, word_set("orgs.txt", "known"), known_people())
+    for word in chain.from_iterable(lists):
+        key = word[:2]
+        if len(word) > table.get(key, 1):
+            table[key] = min(len(word), LONGEST_WORD)
+    return table
+
+
+Entry = tuple[str, str, float, float]  # kind, tag, score, how much of what stands beside it counts
+
+
+@cache
+def entries(word: str) -> tuple[Entry, ...]:
+    """What a word can be by the lists and the dictionary; the cache grows with the vocabulary read, not with the text."""
+    if word in word_set("places.txt", "pairs"):
+        return ()
+    count, tag = dictionary().get(word, (0, ""))
+    share = math.log(count / TOTAL) if count else UNKNOWN
+    named = listed_name(word, tag, share)
+    if named:
+        return (named,)
+    if len(word) == 1:
+        return (("", tag or "x", share, 0.0),)
+    return tuple(dictionary_word(word, tag, share)) if count else ()
+
+
+def listed_name(word: str, tag: str, share: float) -> Entry | None:
+    """The name in the lists that word is; tag and share: what jieba's dictionary says of it."""
     gazetteer = places()
     grades = ((gazetteer.sure, SURE), (gazetteer.likely, LIKELY), (gazetteer.possible, POSSIBLE))
     listed = next((grade for names, grade in grades if word in names), 0.0)
     if listed:
-        if word[-1] == "市" and text[end : end + 1] in CITY_WORDS:
-            listed, share = listed - CITY_COST, share - CITY_COST
-        return Piece(start, end, "LOC", "ns", max(PLACE + listed, share) if tag == "ns" else PLACE + listed)
+        score = max(PLACE + listed, share) if tag == "ns" else PLACE + listed
+        return "LOC", CITY if word[-1] == "市" else "ns", score, 0.0
     if word in word_set("orgs.txt", "known"):
-        return Piece(start, end, "ORG", "nt", max(PERSON + POSSIBLE, share))
+        return "ORG", "nt", max(PERSON + POSSIBLE, share), 0.0
     if word in known_people():
-        return Piece(start, end, "PER", "nr", PERSON + POSSIBLE + cues.person_bonus(text, start, end) / 2)
+        return "PER", "nr", PERSON + POSSIBLE, 0.5
     return None
 
 
@@ -126,27 +158,25 @@ def known_people() -> frozenset[str]:
     return word_set("people.txt", "known") | word_set("people.txt", "foreign_given")
 
 
-def dictionary_word(text: str, start: int, end: int, tag: str, share: float) -> Iterator[Piece]:
+def dictionary_word(word: str, tag: str, share: float) -> Iterator[Entry]:
     """A word of jieba's dictionary; it tags many names of people as other things, and joins names to what follows."""
-    word = text[start:end]
     if joined_name(word, tag):
         return
     like = name_score(word) if len(word) in (2, 3) else -math.inf
     least = NAMES_FROM.get(tag, math.inf)
     if len(word) == 3 and like > least - MAYBE:
-        score = max(share, PERSON + POSSIBLE) - (0.0 if like > least else DOUBT)
-        yield Piece(start, end, "PER", "nr", score + cues.person_bonus(text, start, end))
+        yield "PER", "nr", max(share, PERSON + POSSIBLE) - (0.0 if like > least else DOUBT), 1.0
     if tag[0] == "n" and len(word) > 4 and word.endswith(FIRMS):
         tag = "nt"
     foreign = tag in ("nrt", "nr", "nz") and len(word) > (3 if tag == "nz" else 2)
     if foreign and all(c in transliteration() for c in word):
-        yield Piece(start, end, "PER", "nrt", share + cues.person_bonus(text, start, end))
+        yield "PER", "nrt", share, 1.0
     elif tag[0] == "n" and place_word(word, share):
-        yield Piece(start, end, "LOC", "ns", share)
+        yield "LOC", "ns", share, 0.0
     elif tag.startswith("nr"):
-        yield Piece(start, end, "", "n", share - (TWO if len(word) == 2 and like > TWO_FROM else 0.0))
+        yield "", "n", share - (TWO if len(word) == 2 and like > TWO_FROM else 0.0), 0.0
     else:
-        yield Piece(start, end, "", tag, share)
+        yield "", tag, share, 0.0
 
 
 def place_word(word: str, share: float) -> bool:

@@ -34,7 +34,7 @@ from baokan.articles.heads import sub_features
 from baokan.layout import RoledBlock, page_to_roles, roles
 from baokan.layout.headness import form_features, seam_features
 from baokan.model import Role
-from baokan.threads.choices import BODY, HEADS, Place, continuation, new_features, stands_under
+from baokan.threads.choices import BODY, HEADS, Place, continuation, new_features, related_features, stands_under
 from baokan.threads.evidence import Evidence
 from baokan.threads.reading import Reader, Reading, Step
 
@@ -176,7 +176,9 @@ def continuations(evidence: Evidence, reading: Reading, index: int, role: Role) 
         bare = bare or (text.heads > 0 and text.last < 0)
         place = Place(text is current, current is not None and current.host == text.number, waiting, under=under)
         found = continuation(evidence, text, index, role, place)
-        if found:
+        if found and role is Role.PARAGRAPH:
+            yield text.number, found[0], (*found[1], *related_features(evidence, text, index, place))
+        elif found:
             yield text.number, *found
     yield -1, *new_features(evidence, index, role, Place(False, False, waiting, bare, under))
 

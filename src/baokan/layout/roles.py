@@ -70,6 +70,8 @@ def short_role(text: str) -> Role | None:
     if len(text) <= forms.RUBRIC_LONGEST and is_rubric(text):
         return Role.RUBRIC
     if len(text) <= forms.BYLINE_LONGEST:
+        if forms.RUNIN_OLD.fullmatch(text):
+            return Role.DATELINE
         if any(form.pattern.match(text) for form in forms.BYLINES) or is_pen_name(text):
             return Role.BYLINE
         if any(form.pattern.match(text) for form in forms.CREDITS):

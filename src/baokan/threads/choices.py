@@ -63,14 +63,17 @@ def continuation(evidence: Evidence, text: Text, index: int, role: Role, place: 
     return None if text.byline and text.bodies == 0 else byline_features(evidence, text, index, place)
 
 
+def paragraph_kind(evidence: Evidence, text: Text) -> str:
+    """How a paragraph would go on with a text: as its first, joined to its open end, or after its closed end."""
+    return "p.first" if text.last < 0 else "p.join" if evidence.open[text.last] else "p.flow"
+
+
 def paragraph_features(evidence: Evidence, text: Text, index: int, place: Place) -> tuple[str, Features]:
     """A paragraph after a text: joined to its open end, after its closed end, or as its first."""
-    kind = "first" if text.last < 0 else "join" if evidence.open[text.last] else "flow"
+    kind = paragraph_kind(evidence, text)
     where = "here" if place.here else "back"
-    ratio, deviation = evidence.relation(index, text.members)
     features: list[tuple[str, float]] = [("bias", 1.0), (where, 1.0), *evidence.starts[index]]
-    features += ((f"ratio.{where}", ratio), (f"deviation.{where}", deviation))
-    if kind == "join":
+    if kind == "p.join":
         features += evidence.across(text.last, index)[0]
     if text.latest == index - 1:
         features.append(("next", 1.0))
@@ -82,11 +85,18 @@ def paragraph_features(evidence: Evidence, text: Text, index: int, place: Place)
             features.append((f"under.{place.under}", 1.0))
     if text.ended:
         features.append(("ended", 1.0))
-    if place.waiting and kind != "join":
+    if place.waiting and kind != "p.join":
         features.append(("waiting", 1.0))
-    if kind == "first" and text.byline:
+    if kind == "p.first" and text.byline:
         features.append(("signed.next" if text.latest == index - 1 else "signed", 1.0))
-    return f"p.{kind}", tuple(features)
+    return kind, tuple(features)
+
+
+def related_features(evidence: Evidence, text: Text, index: int, place: Place) -> Features:
+    """The words that a paragraph shares with a text; dearer to find than all the rest."""
+    where = "here" if place.here else "back"
+    ratio, deviation = evidence.relation(index, text.members)
+    return (f"ratio.{where}", ratio), (f"deviation.{where}", deviation)
 
 
 def byline_features(evidence: Evidence, text: Text, index: int, place: Place) -> tuple[str, Features]:

@@ -11,8 +11,14 @@ MOVED = -1.0  # log-odds before any evidence that a text without a head is some 
 SEAM_MOST = 5.0  # log-odds that one seam may add to a reading of the page
 
 
-def find_leads(evidence: Evidence, reading: Reading) -> tuple[dict[int, int], float]:
-    """(text number of a moved lead -> the text whose head it belongs under, log-odds that all of these gain)."""
+Weighed = dict[tuple[Text, Text], tuple[float, float] | None]  # what was weighed of a lead and a text; records are shared
+
+
+def find_leads(evidence: Evidence, reading: Reading, weighed: Weighed) -> tuple[dict[int, int], float]:
+    """(text number of a moved lead -> the text whose head it belongs under, log-odds that all of these gain).
+
+    `weighed` remembers, over the readings of one page, what most of them agree on.
+    """
     orphans = [t for t in reading.texts if not t.heads and not t.photo and t.bodies]
     if not orphans:
         return {}, 0.0
@@ -24,7 +30,13 @@ def find_leads(evidence: Evidence, reading: Reading) -> tuple[dict[int, int], fl
     leads: dict[int, int] = {}
     gain = 0.0
     for text in orphans:
-        scored = [(*score, t.number) for t in headed if (score := lead_score(evidence, bodies, text, t)) is not None]
+        scored = []
+        for other in headed:
+            if (text, other) not in weighed:
+                weighed[text, other] = lead_score(evidence, bodies, text, other)
+            score = weighed[text, other]
+            if score is not None:
+                scored.append((*score, other.number))
         best = max(scored, default=(0.0, 0.0, -1))
         if best[0] > 0 and best[2] not in leads.values():
             leads[text.number] = best[2]
@@ -41,14 +53,14 @@ def lead_score(evidence: Evidence, bodies: dict[int, list[int]], lead: Text, tex
         return None
     own, body = bodies[lead.number], bodies.get(text.number, [])
     start = own[0]
+    if body and (evidence.runs_in[body[0]] or body[0] > start):
+        return None
     ratio, deviation = evidence.relation(start, text.members)
     under = weigh((("bias", 1.0), *evidence.starts[start], ("ratio.back", ratio), ("deviation.back", deviation)), "p.first")
     under -= weigh((("bias", 1.0), *evidence.starts[start]), "p.new")
     if not body:
         return MOVED + under, 0.0
     first = body[0]
-    if evidence.runs_in[first] or first > start:
-        return None
     kind = "p.join" if evidence.open[lead.last] else "p.flow"
     after = weigh((("bias", 1.0), *evidence.starts[first]), kind)
     if kind == "p.join":

@@ -13,12 +13,25 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from baokan.model import Role
-from baokan.threads.choices import BODY, HEADS, MEMBERS, Place, Text, continuation, new_features, stands_under, weigh
+from baokan.threads.choices import (
+    BODY,
+    HEADS,
+    MEMBERS,
+    Place,
+    Text,
+    continuation,
+    new_features,
+    paragraph_kind,
+    related_features,
+    stands_under,
+    weigh,
+)
 from baokan.threads.evidence import Evidence
 
 BEAM = 12  # readings kept
 MARGIN = 5.0  # nats behind the best at which a reading is given up
 LIVE = 5  # texts read last that a block may go on with, beside those that wait
+HOPELESS = 9.0  # nats behind the best at which shared words can't save a choice
 INTERRUPTS = 1.5  # nats that a head costs where a text breaks off before it: few do, sidebars and neighbours
 OPEN_END = 4.0  # nats that a text loses which ends in mid-sentence
 BARE_HEAD = 6.0  # nats that a head loses which has no text
@@ -114,27 +127,46 @@ class Reader:
 
     def body(self, reading: Reading, index: int, role: Role, odds: float) -> Iterator[Step]:
         """A paragraph or byline goes on with one of the texts, or opens one without a head."""
-        found: list[tuple[int, float]] = []
         current = reading.live[0] if reading.live else None
-        waiting, bare, under = reading.waiting > 0, False, stands_under(current, index)
-        for text in reading.live:
-            bare = bare or (text.heads > 0 and text.last < 0)
-            place = Place(text is current, current is not None and current.host == text.number, waiting, under=under)
-            key = (text, index, role, place)
-            if key not in self.scores:
-                possible = continuation(self.evidence, text, index, role, place)
-                self.scores[key] = weigh(possible[1], possible[0]) if possible else -math.inf
-            found.append((text.number, self.scores[key]))
+        waiting, under = reading.waiting > 0, stands_under(current, index)
+        host = -1 if current is None else current.host
+        bare = any(text.heads > 0 and text.last < 0 for text in reading.live)
         apart = Place(False, False, waiting, bare, under)
         if (index, role, apart) not in self.scores:
             kind, features = new_features(self.evidence, index, role, apart)
             self.scores[index, role, apart] = weigh(features, kind)
-        found.append((-1, self.scores[index, role, apart]))
+        found = [(-1, self.scores[index, role, apart])]
+        options = [
+            (text, Place(text is current, host == text.number, waiting, under=under)) for text in reading.live
+        ]
+        rough = [self.rough(text, index, role, place) for text, place in options]
+        floor = max([found[0][1], *rough]) - HOPELESS
+        for (text, place), score in zip(options, rough, strict=True):
+            if score > floor:
+                found.append((text.number, score + self.related(text, index, role, place)))
         top = max(score for _, score in found)
-        norm = top + math.log(sum(math.exp(score - top) for _, score in found))
+        norm = top + math.log(sum([math.exp(score - top) for _, score in found]))
         for number, score in found:
             if score - norm > -MARGIN:
                 yield Step(reading.score + odds + score - norm, reading, number, score - norm, role)
+
+    def rough(self, text: Text, index: int, role: Role, place: Place) -> float:
+        """The score of going on with a text but for the words shared with it; -inf where it can't be."""
+        key = (text, index, role, place)
+        if key not in self.scores:
+            possible = continuation(self.evidence, text, index, role, place)
+            self.scores[key] = weigh(possible[1], possible[0]) if possible else -math.inf
+        return self.scores[key]
+
+    def related(self, text: Text, index: int, role: Role, place: Place) -> float:
+        """What the words shared with a text add to its score."""
+        if role is not Role.PARAGRAPH:
+            return 0.0
+        key = (text, index, place.here)
+        if key not in self.scores:
+            kind = paragraph_kind(self.evidence, text)
+            self.scores[key] = weigh(related_features(self.evidence, text, index, place), kind)
+        return self.scores[key]
 
     def take(self, step: Step, index: int) -> Reading:
         """Make a step a reading."""

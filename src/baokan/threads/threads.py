@@ -10,7 +10,7 @@ from baokan.layout import RoledBlock, block_to_pieces
 from baokan.model import Role, Seam
 from baokan.threads.choices import HEADS
 from baokan.threads.evidence import Evidence
-from baokan.threads.leads import find_leads
+from baokan.threads.leads import Weighed, find_leads
 from baokan.threads.reading import Reader, Reading, unfinished
 from baokan.threads.seams import make_seam
 
@@ -85,8 +85,9 @@ def choose(evidence: Evidence) -> tuple[Reading, dict[int, int], dict[tuple[int,
     Also, of every two paragraphs that follow one another in some reading, the share of the readings' weight in which they do.
     """
     found = []
+    weighed: Weighed = {}
     for reading in Reader(evidence).read():
-        leads, gain = find_leads(evidence, reading)
+        leads, gain = find_leads(evidence, reading, weighed)
         found.append((reading.score + gain - unfinished(evidence, reading, leads), reading, leads))
     top, best, best_leads = max(found, key=lambda f: f[0])
     weights = [math.exp(score - top) for score, _, _ in found]

@@ -43,6 +43,7 @@ class Words:
                 total += int(row[1])
                 self.weights.append(total)
         self.random = random.Random(seed)
+        self.places = self.draw(300)  # a paper reports from the same places again and again
 
     def draw(self, count: int) -> list[str]:
         return self.random.choices(self.words, cum_weights=self.weights, k=count)
@@ -88,7 +89,7 @@ def issue_text(issue: str, paper: str, day: datetime.date, words: Words) -> tupl
             return f'facs="#{issue}.pg{page + 1}.z{len(zones[page])}"'
 
         head = "".join(words.draw(4))
-        place = "".join(words.draw(1))
+        place = words.random.choice(words.places)
         body.append(
             f'<div xml:id="{name}" type="article"{" subtype=" + chr(34) + "commentary" + chr(34) if number % 12 == 0 else ""}>'
         )

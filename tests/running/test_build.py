@@ -194,3 +194,11 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_corpus_that_the_next_comple
     subprocess.run([sys.executable, "-c", code, str(project)], check=True)
     corpus = {name: data for name, (_, data) in made(project / "corpus").items()}
     assert corpus.pop("corpus.xml") and corpus == whole
+
+
+def test_names_that_differ_in_case_alone_do_not_overwrite_each_other(project: Path) -> None:
+    (project / "seeds" / "other").mkdir()
+    (project / "seeds" / "other" / "P1.txt").write_text("新桥通车", encoding="utf-8")
+    summary = build(project)
+    assert [f.code for f in summary.findings if f.code == "output"] == ["output"] and summary.exit_code == 6
+    assert len({o.path for o in summary.outcomes if o.path}) == 3

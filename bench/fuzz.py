@@ -1,0 +1,148 @@
+"""Gives mutated files to the readers, the validator and the query parser, in processes that may hang or die.
+
+python bench/fuzz.py [INPUTS] [SEED]     (2000 of each kind)
+
+What counts as broken: a process that dies or takes more than 20 seconds, an exception that isn't one of baokan's own, an encoded
+file that is not valid TEI by baokan's own schema and rules, or that doesn't give its source back.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import random
+import sys
+import tempfile
+import zipfile
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from baokan.batches import warm_encoder, warm_validator
+from baokan.encode import encode_job
+from baokan.errors import BaokanError
+from baokan.jobs import find_jobs
+from baokan.running import Failure, Limits, run_tasks
+from baokan.search.cql import parse_query
+from baokan.validate import validate
+
+ROOT = Path(__file__).resolve().parents[1]
+SPICE = [
+    "\0", "\ufeff", "\u202e", "\U000e0001", "<", "&", "&x;", "]]>", "<![CDATA[", "-->", "\r", "\n\n\n", "-1", "1e999", "NaN",
+    "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>", "../../../x", "'; DROP TABLE x; --", '#include("x")', "$x$", '"',
+    "<script>alert(1)</script>", "9" * 400, "（" * 3000, "■" * 500, "<a>" * 300, "(" * 300 + "a", '[word="(a+)+$"]', "[]{2,}",
+    "{0,99999999}", "xmlns:a='urn:a'", "（下转第四版）", "□记者", "\n\n■", "新华社北京9月3日电",
+]  # fmt: skip
+
+
+def mutated(data: bytes, chance: random.Random) -> bytes:
+    """The data with one to five changes: cut, doubled, moved, flipped, spiced; mostly between characters, else between bytes."""
+    if chance.random() < 0.8:
+        with contextlib.suppress(UnicodeDecodeError):
+            return "".join(changed(list(data.decode()), list, lambda c: chr(ord(c) ^ 1), chance)).encode("utf-8", "replace")
+    return bytes(changed(list(data), lambda text: list(text.encode()), lambda b: b ^ 1 << chance.randrange(8), chance))
+
+
+def changed(units: list[Any], split: Callable[[str], list[Any]], flip: Callable[[Any], Any], chance: random.Random) -> list[Any]:
+    for _ in range(chance.randint(1, 5)):
+        start = chance.randrange(len(units) + 1)
+        part = units[start : start + int(chance.expovariate(0.05))]
+        match chance.randrange(5):
+            case 0:
+                del units[start : start + len(part)]
+            case 1:
+                units[start:start] = part * chance.choice((1, 2, 50))
+            case 2:
+                other = chance.randrange(len(units) + 1)
+                units[other:other] = part
+            case 3:
+                units[start : start + 1] = [flip(unit) for unit in units[start : start + 1]]
+            case _:
+                units[start:start] = split(chance.choice(SPICE))
+    return units
+
+
+def samples(folder: Path) -> dict[str, list[tuple[str, bytes]]]:
+    """Kind -> names and bytes to start from; all written by us."""
+    sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "read")]
+    from pages.maker import make_page
+    from sources import alto, page_xml
+
+    pages = [make_page(tier, 3).text.encode() for tier in "abc"]
+    (folder / "p.txt").write_bytes(pages[1])
+    (job,) = find_jobs([folder / "p.txt"])
+    encode_job(job, folder, set())
+    with zipfile.ZipFile(folder / "z.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.xml", alto())
+        archive.writestr("b.txt", pages[0])
+    sources = [("a.txt", page) for page in pages] + [("a.xml", alto().encode()), ("a.xml", page_xml().encode())]
+    sources.append(("a.zip", (folder / "z.zip").read_bytes()))
+    queries = ['"新桥" []{0,3} [word="合龙" & pos!="v.*"] within s', '[lemma="修.*" | !(pos="n")]+ "人"?', "新桥合龙"]
+    return {
+        "readers": sources,
+        "validator": [("a.xml", (folder / "p.xml").read_bytes())],
+        "queries": [("q", query.encode()) for query in queries],
+    }
+
+
+def try_reader(path: Path) -> str:
+    outcome = encode_job(find_jobs([path])[0], path.parent / "out", set())
+    if outcome.path is None:
+        return "refused"
+    wrong = [f.format() for f in validate(outcome.path) if f.severity == "error"]
+    if wrong:
+        raise AssertionError(f"not valid: {wrong[0]}")
+    return "encoded"
+
+
+def try_validator(path: Path) -> str:
+    return "findings" if validate(path) else "valid"
+
+
+def try_query(path: Path) -> str:
+    parse_query(path.read_bytes().decode("utf-8", "replace"))
+    return "parsed"
+
+
+TRIES = {"readers": try_reader, "validator": try_validator, "queries": try_query}
+
+
+def attempt(given: tuple[str, Path]) -> str:
+    kind, path = given
+    try:
+        return TRIES[kind](path)
+    except BaokanError:
+        return "refused"
+
+
+def main() -> None:
+    count, seed = (int(sys.argv[n]) if len(sys.argv) > n else default for n, default in ((1, 2000), (2, 11)))
+    chance = random.Random(seed)
+    broken = 0
+    with tempfile.TemporaryDirectory(prefix="baokan-fuzz-") as top:
+        folder = Path(top)
+        starts = samples(folder)
+        warm_encoder()
+        warm_validator()
+        for kind, begun in starts.items():
+            given = []
+            for number in range(count):
+                name, data = chance.choice(begun)
+                path = folder / kind / str(number) / name
+                path.parent.mkdir(parents=True)
+                path.write_bytes(mutated(data, chance))
+                given.append((kind, path))
+            tally: Counter[str] = Counter()
+            for number, result in run_tasks(attempt, given, count, Limits(seconds=20)):
+                tally["BROKEN" if isinstance(result, Failure) else result] += 1
+                if isinstance(result, Failure):
+                    broken += 1
+                    kept = Path(tempfile.gettempdir()) / f"baokan-fuzz-{kind}-{seed}-{number}{given[number][1].suffix}"
+                    kept.write_bytes(given[number][1].read_bytes())
+                    print(f"{kind} {kept}: {result}")
+            print(f"{kind}: {count} inputs: " + ", ".join(f"{what} {times}" for what, times in tally.most_common()))
+    sys.exit(1 if broken else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -80,7 +80,7 @@ def samples(folder: Path) -> dict[str, list[tuple[str, bytes]]]:
     queries = ['"新桥" []{0,3} [word="合龙" & pos!="v.*"] within s', '[lemma="修.*" | !(pos="n")]+ "人"?', "新桥合龙"]
     return {
         "readers": sources,
-        "validator": [("a.xml", (folder / "p.xml").read_bytes())],
+        "validator": [("p.xml", (folder / "p.xml").read_bytes())],
         "queries": [("q", query.encode()) for query in queries],
     }
 

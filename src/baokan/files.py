@@ -6,6 +6,7 @@ import contextlib
 import os
 import tempfile
 from pathlib import Path
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from baokan.errors import OutputInTheWay
 
@@ -43,3 +44,24 @@ def write_atomic(path: Path, data: bytes, durable: bool = True) -> bool:
             "choose another folder with -o, or free the space or the permission.",
         ) from error
     return True
+
+
+def is_file(path: Path) -> bool:
+    """Whether a file is there; a name that no file can have (too long, with a NUL) has none. Nothing is raised."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def href_to_path(path: str) -> str:
+    """The path in an href as a file system has it; %00 stays as it is written, since no name can hold a NUL."""
+    return unquote(path).replace("\0", "%00")
+
+
+def split_href(href: str) -> SplitResult:
+    """The parts of an href; one that is no address, as `//[x`, is all path. Nothing is raised."""
+    try:
+        return urlsplit(href)
+    except ValueError:
+        return SplitResult("", "", href, "", "")

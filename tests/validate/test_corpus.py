@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from baokan.validate import Options
+from baokan.validate import Options, validate
 from baokan.validate.schemas import forget
 from baokan.validate.session import Session
 
@@ -197,3 +197,20 @@ def test_a_schema_that_changed_is_read_anew(tmp_path: Path) -> None:
     schema.write_text(P_ONLY.replace("element p", "element ab"), encoding="utf-8")
     forget()
     assert run(corpus, schema=schema)[1] == 3
+
+
+INCLUDE = '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="{long}"/>'
+
+
+@pytest.mark.parametrize("place", ['<ref target="{long}#x">那里</ref>', INCLUDE])
+@pytest.mark.parametrize("long", ["9" * 400, "a/" * 3000 + "b.xml", "a%00b.xml", "//[x", "http://[x"])
+def test_names_that_no_file_can_have_are_findings(place: str, long: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.xml"
+    path.write_text(
+        '<?xml-model href="' + long + '"?><TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>T</title>'
+        "</titleStmt><publicationStmt><p>P</p></publicationStmt><sourceDesc><p>S</p></sourceDesc></fileDesc></teiHeader>"
+        f"<text><body><p>{place.format(long=long)}</p></body></text></TEI>",
+        encoding="utf-8",
+    )
+    found = validate(path)
+    assert found and all(each.path == str(path) for each in found)

@@ -6,11 +6,12 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urljoin
 
 from lxml import etree
 
 from baokan.errors import UnreadableInput
+from baokan.files import href_to_path, is_file, split_href
 
 _NAMESPACE = "{urn:oasis:names:tc:entity:xmlns:xml:catalog}"
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
@@ -45,10 +46,10 @@ class Catalog:
 
 def file_of(address: str) -> Path | None:
     """The path of a file: address or of a plain path; None for what lies elsewhere."""
-    parts = urlsplit(address)
+    parts = split_href(address)
     if parts.scheme not in ("", "file") or parts.netloc not in ("", "localhost"):
         return None
-    return Path(unquote(parts.path))
+    return Path(href_to_path(parts.path))
 
 
 def read_catalogs(paths: list[Path]) -> Catalog:
@@ -59,7 +60,7 @@ def read_catalogs(paths: list[Path]) -> Catalog:
     for path in paths:
         _read(path, catalog, seen)
     for path in named:
-        if path.is_file():
+        if is_file(path):
             _read(path, catalog, seen)
     return catalog
 
@@ -99,5 +100,5 @@ def _add(entry: etree._Element, base: str, catalog: Catalog, seen: set[Path]) ->
         catalog.ends.append((entry.get(end, ""), urljoin(base, entry.get(new, ""))))
     elif kind in _OTHERS:
         other = file_of(urljoin(base, entry.get("catalog", "")))
-        if other and other.is_file():
+        if other and is_file(other):
             _read(other, catalog, seen)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from baokan.errors import MissingPart, UnreadableInput
+from baokan.files import is_file
 from baokan.findings import Finding, Severity, error_to_finding
 from baokan.validate.choice import Chooser, Chosen
 from baokan.validate.prolog import Prolog, included_path, read_prolog
@@ -114,7 +115,7 @@ class Validation:
         def root_of(href: str) -> str | None:
             target = included_path(path, href)
             self._chooser.included(target, chosen.grammars)
-            return read_prolog(target).root or None if target.is_file() else None
+            return read_prolog(target).root or None if is_file(target) else None
 
         for name, schema in chosen.grammars:
             report.schemas.append(name)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from baokan.assets import asset
 from baokan.errors import UnreadableInput
+from baokan.files import is_file
 from baokan.findings import Finding
 from baokan.validate.catalogs import read_catalogs
 from baokan.validate.lookup import Kind, Named, kind_of, named_schemas
@@ -49,7 +50,7 @@ class Chooser:
             self._read_given(given)
 
     def _read_given(self, schema: Path) -> None:
-        if not schema.is_file():
+        if not is_file(schema):
             raise UnreadableInput(f"{schema}: the schema isn't there.", "check --schema.")
         kind = kind_of(schema.name)
         if kind is Kind.OTHER:

@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Iterator
 from pathlib import Path
 
+from baokan.files import is_file
 from baokan.findings import Finding, Severity
 from baokan.validate.inputs import opens_a_corpus
 from baokan.validate.prolog import included_path
@@ -51,7 +52,7 @@ class Links:
         self._add_targets()
         corpus, holders = self._corpora(), self._all_holders()
         for file, target, line in self._store.execute("select * from includes order by file, line").fetchall():
-            if not Path(target).is_file() and file in shown:
+            if not is_file(Path(target)) and file in shown:
                 yield _include_finding(shown[file], line, target)
         for row in self._store.execute("select * from pending order by file, line").fetchall():
             file, link = row[0], Link(*row[1:])
@@ -82,7 +83,7 @@ class Links:
             rows = self._store.execute(
                 "select distinct target from includes where target not in (select file from ids)"
             ).fetchall()
-            more = [Path(target) for (target,) in rows if Path(target).is_file() and target not in self._read]
+            more = [Path(target) for (target,) in rows if is_file(Path(target)) and target not in self._read]
             if not more:
                 return
             for path in more:
@@ -106,7 +107,7 @@ class Links:
         query = "select distinct file, target_file from pending where target_file != ''"
         for file, href in self._store.execute(query).fetchall():
             target = included_path(Path(file), href)
-            if target.is_file() and not self._known(str(target)):
+            if is_file(target) and not self._known(str(target)):
                 self.add(read_survey(target, practice=False))
 
     def _all_holders(self) -> dict[int, list[str]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
+from baokan.files import href_to_path, is_file, split_href
 from baokan.validate.catalogs import Catalog
 from baokan.validate.prolog import Model, Prolog
 
@@ -46,7 +46,7 @@ def kind_of(name: str, language: str = "") -> Kind:
     """What a schema is written in, by its language's name or by the end of its own."""
     if language in _LANGUAGES:
         return _LANGUAGES[language]
-    name = urlsplit(name).path.lower()
+    name = split_href(name).path.lower()
     if name.endswith(".odd.xml"):
         return Kind.ODD
     return _ENDINGS.get(Path(name).suffix, Kind.RELAXNG)
@@ -63,14 +63,14 @@ def named_schemas(path: Path, prolog: Prolog, catalog: Catalog) -> list[Named]:
 
 def locate(href: str, folder: Path, catalog: Catalog) -> Path | None:
     """The local file of an href: by the catalog, or relative to the folder; never from the network."""
-    parts = urlsplit(href)
+    parts = split_href(href)
     by_catalog = catalog.resolve(href)
     if by_catalog is None and parts.scheme in ("", "file") and not parts.netloc:
-        target = (folder / unquote(parts.path)).resolve()
+        target = (folder / href_to_path(parts.path)).resolve()
         by_catalog = catalog.resolve(target.as_uri())
-        if by_catalog is None or not by_catalog.is_file():
+        if by_catalog is None or not is_file(by_catalog):
             by_catalog = target
-    return by_catalog if by_catalog is not None and by_catalog.is_file() else None
+    return by_catalog if by_catalog is not None and is_file(by_catalog) else None
 
 
 def nearby_schemas(path: Path) -> list[Path]:

@@ -6,8 +6,8 @@ import contextlib
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
+from baokan.files import href_to_path, split_href
 from baokan.validate.reading import Refused, feed, new_parser
 
 TEI = "http://www.tei-c.org/ns/1.0}"
@@ -111,4 +111,4 @@ def _unescaped(text: str) -> str:
 
 def included_path(path: Path, href: str) -> Path:
     """The file that an href in a file names."""
-    return (path.parent / unquote(urlsplit(href).path)).resolve()
+    return (path.parent / href_to_path(split_href(href).path)).resolve()

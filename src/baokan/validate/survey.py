@@ -10,8 +10,9 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from baokan.files import split_href
 from baokan.findings import Finding
 from baokan.validate.practice import (
     date_order_finding,
@@ -133,7 +134,7 @@ class _Pass:
     def link(self, raw: str, name: str, value: str) -> None:
         for word in value.split():
             file, mark, target = word.partition("#")
-            if not mark or not target or (file and urlsplit(file).scheme) or "(" in target:
+            if not mark or not target or (file and split_href(file).scheme) or "(" in target:
                 continue  # an address elsewhere, or an XPointer
             key = (file, unquote(target))
             known = self.survey.links.get(key)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
+from baokan.files import href_to_path, is_file, split_href
 from baokan.validate.relaxng.problems import SchemaError
 from baokan.validate.relaxng.syntax import RNG, check_syntax
 
@@ -82,13 +82,13 @@ def referred_path(element: etree._Element, path: Path) -> Path:
             steps.append(base)
     target = path
     for href in reversed(steps):
-        parts = urlsplit(href)
+        parts = split_href(href)
         if parts.scheme not in ("", "file") or parts.netloc:
             raise SchemaError(path, line, f"{href} isn't a file here, and nothing is fetched from the network")
         if parts.path:
-            target = target.parent / unquote(parts.path)
+            target = target.parent / href_to_path(parts.path)
             if href.endswith("/"):
                 target = target / "_"
-    if not target.is_file():
+    if not is_file(target):
         raise SchemaError(path, line, f"the file {steps[0]} that {element.tag.removeprefix(RNG)} names isn't there")
     return target.resolve()

@@ -18,6 +18,7 @@ COMMANDS = {
     "validate": ("baokan.cli.validate", "validate"),
     "render": ("baokan.cli.render", "render"),
     "annotate": ("baokan.cli.annotate", "annotate"),
+    "import": ("baokan.cli.importing", "import_command"),
     "restore": ("baokan.cli.restore", "restore"),
     "schema": ("baokan.cli.schema", "schema"),
     "score": ("baokan.cli.score", "score"),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from baokan.annotate.exchange.run import export_web_annotations
 from baokan.errors import UsageError
 from baokan.export.blacklab import write_blacklab, write_configuration
 from baokan.export.conllu import write_conllu
@@ -15,8 +16,9 @@ from baokan.export.tables import write_jsonl, write_parquet, write_text
 from baokan.export.vertical import write_vertical
 from baokan.findings import Finding
 from baokan.search.corpus import read_source
-from baokan.search.files import find_sources
+from baokan.search.files import ANA, find_sources
 from baokan.search.passages import IssueText
+from baokan.tei.corpus import CORPUS_FILE
 
 Report = Callable[[Finding], None]
 Progress = Callable[[int, int], None]
@@ -45,6 +47,14 @@ class Job:
             self.progress(done, len(sources))
             yield from read_source(source, self.report)
         self.progress(len(sources), len(sources))
+
+    def plain_files(self) -> Iterator[Path]:
+        """The issues' own files, without corpus.xml and the derived ones. Raises UnreadableInput when there is no corpus."""
+        paths = [s.path for s in find_sources(self.corpus) if s.path.name != CORPUS_FILE and not s.path.name.endswith(ANA)]
+        for done, path in enumerate(paths):
+            self.progress(done, len(paths))
+            yield path
+        self.progress(len(paths), len(paths))
 
 
 def safe_stem(text: str) -> str:
@@ -92,4 +102,5 @@ FORMATS: dict[str, Callable[[Job], list[Path]]] = {
     "jsonl": lambda job: write_jsonl(job.issues(), job.out, job.name),
     "parquet": lambda job: write_parquet(job.issues(), job.out, job.name),
     "text": each(write_text),
+    "webannotation": lambda job: export_web_annotations(job.plain_files(), job.out, job.report),
 }

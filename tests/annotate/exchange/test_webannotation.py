@@ -115,7 +115,8 @@ def test_what_was_not_changed_leaves_the_file_as_it_is(corpus: Path) -> None:
 def test_a_foreign_annotation_keeps_its_id_creator_times_and_bodies(corpus: Path) -> None:
     creator = {"id": "https://example.org/he", "type": "Person", "name": "何青"}
     bodies = [{**note("此处存疑。"), "language": "zh"}, "https://example.org/w/1", {"type": "Choice"},
-              {**note(HOSTILE), "purpose": "tagging", "format": "text/plain"}, note("a\x00b\ud800"), {"type": "TextualBody"}]  # fmt: skip
+              {**note(HOSTILE), "purpose": "tagging", "format": "text/plain"},
+              note("a\x00b\ud800"), {"type": "TextualBody"}]  # fmt: skip
     more = {
         "creator": creator,
         "created": "2026-01-02T03:04:05Z",

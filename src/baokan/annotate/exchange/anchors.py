@@ -123,8 +123,8 @@ def best_place(target: Target, text: str) -> int | None:
     score, _, best = min(places)
     context = target.prefix + target.suffix
     sure = -score >= min(SURE_CONTEXT, len(context)) or (len(places) == 1 and len(target.exact) >= SURE_CONTEXT)
-    after = best + len(target.exact)
-    now = text[max(0, best - len(target.prefix)) : best] + text[after : after + len(target.suffix)]
+    rest = best + len(target.exact)
+    now = text[max(0, best - len(target.prefix)) : best] + text[rest : rest + len(target.suffix)]
     return best if sure or alike(context, now) >= ALIKE else None
 
 

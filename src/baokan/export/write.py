@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from baokan.annotate.exchange.run import export_web_annotations
+from baokan.annotate.exchange.run import export_brat, export_web_annotations
 from baokan.errors import UsageError
 from baokan.export.blacklab import write_blacklab, write_configuration
 from baokan.export.conllu import write_conllu
@@ -103,4 +103,5 @@ FORMATS: dict[str, Callable[[Job], list[Path]]] = {
     "parquet": lambda job: write_parquet(job.issues(), job.out, job.name),
     "text": each(write_text),
     "webannotation": lambda job: export_web_annotations(job.plain_files(), job.out, job.report),
+    "brat": lambda job: export_brat(job.plain_files(), job.out, job.report),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from baokan.annotate.exchange.anchors import Target, is_elsewhere
+from baokan.annotate.exchange.brat import ID, document, read_brat, to_brat, to_targets, with_entity
 from baokan.annotate.exchange.issue import AnnotatedIssue, Report
 from baokan.annotate.exchange.layer import Annotation, is_name
 from baokan.annotate.exchange.webannotation import BadAnnotation, Read, annotations_to_bytes, from_json, read_file
@@ -17,6 +19,7 @@ from baokan.files import write_atomic
 from baokan.findings import Finding, Severity, error_to_finding
 from baokan.tei.corpus import issue_files
 
+MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
 HINT = "export the annotations anew, or mend this one; the others are imported."
 
 
@@ -119,6 +122,7 @@ def put_annotation(run: Run, file: Path, read: Read, number: int) -> None:
         run.bad(file, fault[0], f"Annotation {name} {fault[1]}.")
         return
     annotation = with_person(issue, annotation, read.creator)
+    tell_markup(run, annotation, file, name)
     if not issue.put(annotation):
         run.result.same += 1
     elif known:
@@ -139,6 +143,16 @@ def place_fault(
             length = len(issue.texts.get(target.id, ""))
             return "annotation-offsets", f"goes to character {target.end}, but the text of {target.id} has {length}"
     return None
+
+
+def tell_markup(run: Run, annotation: Annotation, file: Path, name: str) -> None:
+    """A finding for a name or tag with markup in it, which is kept as the characters that it is."""
+    for body in annotation.bodies if annotation.motivation in ("tagging", "identifying") else ():
+        value = body.get("value") if isinstance(body, dict) else body
+        if isinstance(value, str) and MARKUP.search(value):
+            message = f"The name in annotation {name} has markup in it: {value[:40]!r}; it is kept as text."
+            hint = "take the markup out, if it isn't part of the name."
+            run.report(Finding(str(file), 0, "annotation-markup", Severity.WARNING, message, hint))
 
 
 def with_id(issue: AnnotatedIssue, read: Read) -> Annotation:
@@ -191,4 +205,51 @@ def export_web_annotations(paths: Iterable[Path], out: Path, report: Report) -> 
     return written
 
 
-READERS: dict[str, Callable[[Run, Path], None]] = {"webannotation": import_web_annotations}
+def import_brat(run: Run, file: Path) -> None:
+    text, entities, faults = read_brat(file)
+    for line, fault in faults:
+        run.bad(file, "annotation-unreadable", f"The line {fault}.", line)
+    issue = run.issue(file.stem)
+    if issue is None:
+        run.bad(file, "annotation-no-text", f"The corpus has no issue {file.stem}.")
+        return
+    for entity in entities:
+        targets = to_targets(entity, text, issue.texts)
+        known = issue.stored.get(entity.notes.get(ID, ""))
+        annotation = with_entity(known, entity, targets)
+        told = len(run.result.findings)
+        now = issue.anchored(annotation, entity.line, str(file), entity.key)
+        if not now.targets or any(t.id not in issue.texts for t in now.targets):
+            del run.result.findings[told:]
+            run.bad(file, "annotation-no-text", f"The words of {entity.key} aren't in {issue.path.name}.", entity.line)
+            continue
+        now = now if known else replace(now, id=same_id(issue, now) or issue.free_id())
+        tell_markup(run, now, file, entity.key)
+        new = now.id not in issue.stored
+        changed = issue.put(now)
+        run.result.new += new
+        run.result.changed += changed and not new
+        run.result.same += not changed
+
+
+def export_brat(paths: Iterable[Path], out: Path, report: Report) -> list[Path]:
+    """Write <issue>.txt and <issue>.ann for each issue; returns the files. An unreadable issue is a finding."""
+    written = []
+    for path in paths:
+        try:
+            issue = AnnotatedIssue(path, report)
+        except BaokanError as error:
+            report(error_to_finding(error, str(path), "unreadable"))
+            continue
+        lines, left = to_brat(issue.annotations(), issue.texts)
+        if left:
+            message = f"{len(left)} annotations mean no words of a block and are not in brat's files: {', '.join(left[:5])}."
+            report(Finding(str(path), 0, "annotation-not-in-brat", Severity.INFO, message, "they stay in the TEI."))
+        for suffix, text in ((".txt", document(issue.texts)), (".ann", lines)):
+            target = out / f"{path.stem}{suffix}"
+            write_atomic(target, text.encode("utf-8"))
+            written.append(target)
+    return written
+
+
+READERS: dict[str, Callable[[Run, Path], None]] = {"webannotation": import_web_annotations, "brat": import_brat}

@@ -44,11 +44,11 @@ def put(corpus: Path, lines: str) -> list[str]:
 
 def test_an_entity_and_its_note_come_in_and_go_out(corpus: Path) -> None:
     lines = "T1\tPER 5 7\t桥头\n#1\tAnnotatorNotes T1\t<b>何青</b>\\n二\n"
-    assert put(corpus, lines) == []
+    assert put(corpus, lines) == ["annotation-markup"]
     assert out(corpus).read_text(encoding="utf-8") == (
         "T1\tPER 5 7\t桥头\n#1\tAnnotationID T1\ti1.n1\n#2\tAnnotatorNotes T1\t<b>何青</b>\\n二\n"
     )
-    assert put(corpus, lines) == [] and len(AnnotatedIssue(corpus / "i1.xml", print).stored) == 1
+    assert put(corpus, lines) == ["annotation-markup"] and len(AnnotatedIssue(corpus / "i1.xml", print).stored) == 1
 
 
 @pytest.fixture
@@ -57,7 +57,8 @@ def corpus(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    "line", ["T1\tPER 5 99\t桥头", "T1\tPER 7 5\t桥头", "T1\tPER 5 7\t<b>", "R1\tx Arg1:T1 Arg2:T2", "T1", "#1\tx T9\ty", "T1\tPER -1 2\tx"]
+    "line", ["T1\tPER 5 99\t桥头", "T1\tPER 7 5\t桥头", "T1\tPER 5 7\t<b>", "R1\tx Arg1:T1 Arg2:T2", "T1",
+     "#1\tx T9\ty", "T1\tPER -1 2\tx"]
 )  # fmt: skip
 def test_broken_lines_are_findings_and_change_nothing(corpus: Path, line: str) -> None:
     before = (corpus / "i1.xml").read_bytes()

@@ -60,3 +60,9 @@ def test_an_empty_page_has_no_article() -> None:
 def test_five_thousand_blocks_end() -> None:
     line = "桥上的人越来越多，大家都说新桥好走又宽敞，再也不怕涨水的日子，镇上的集市也跟着热闹起来"
     assert_exact_cover(page_of("\n\n".join([line] * 5000)))
+
+
+def test_a_jump_stands_before_what_closes_the_article() -> None:
+    page = page_of("桥成了\n\n桥在镇外。（本报宁安2月1日电）\n\n下转第三版\n")
+    (article,) = infer(page).articles
+    assert [unit.role for unit in article.units] == [Role.MAIN, Role.PARAGRAPH, Role.JUMP_TO, Role.DATELINE]

@@ -12,6 +12,7 @@ from baokan.layout import RoledBlock
 from baokan.model import Article, Certainty, Fragment, Kind, Page, Role, Subtype, Unit
 from baokan.threads import Thread, Threads
 
+JUMPS = frozenset({Role.JUMP_TO, Role.JUMP_FROM})
 NAMERS = {Role.BYLINE: byline_marks, Role.CREDIT: byline_marks, Role.DATELINE: dateline_marks}
 ORDER = (Certainty.LOW, Certainty.MEDIUM, Certainty.HIGH)
 
@@ -61,11 +62,11 @@ class UnitBuilder:
         for index in thread.body:
             if index not in self.before:
                 yield from self.paragraph(index, tail)
+        closing = [self.named(self.roles[index].role or Role.PARAGRAPH, self.whole(index)) for index in thread.tail]
+        yield from (unit for unit in closing if unit.role in JUMPS)  # nothing but datelines and bylines may follow a dateline
         yield from self.figures(thread.captions)
         yield from tail
-        for index in thread.tail:
-            role = self.roles[index].role or Role.PARAGRAPH
-            yield self.named(role, self.whole(index))
+        yield from (unit for unit in closing if unit.role not in JUMPS)
 
     def figures(self, captions: Sequence[int]) -> Iterator[Unit]:
         """Captions, each a figure; a credit right under a caption belongs to its figure."""

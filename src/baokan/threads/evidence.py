@@ -66,16 +66,22 @@ class Evidence:
         self.runs_in = [r.pieces[0].run_in for r in roles]
         self.starts = [start_features(text, run_in) for text, run_in in zip(self.texts, self.runs_in, strict=True)]
         self.roots = [math.sqrt(len(text)) for text in self.texts]
+        self.rarities = [0.0, *(math.log(len(roles) / count) for count in range(1, len(roles) + 1))]
         self.rows: dict[int, Shared] = {}
         self.pairs: dict[tuple[int, int], tuple[Features, tuple[str, ...]]] = {}
+
+    @cached_property
+    def grams(self) -> list[set[str]]:
+        """The bigrams of each block."""
+        return [bigrams(text) for text in self.texts]
 
     @cached_property
     def holders(self) -> dict[str, list[int]]:
         """Bigram -> the blocks that have it, in page order."""
         holders: defaultdict[str, list[int]] = defaultdict(list)
-        for index, text in enumerate(self.texts):
-            if self.roles[index].role is not None:
-                for gram in bigrams(text):
+        for index, roled in enumerate(self.roles):
+            if roled.role is not None:
+                for gram in self.grams[index]:
                     holders[gram].append(index)
         return dict(holders)
 
@@ -85,12 +91,14 @@ class Evidence:
         if found is None:
             row: dict[int, float] = {}
             most = min(COMMON_MOST, max(3, len(self.texts) // COMMON_SHARE))
-            for gram in bigrams(self.texts[index]):
-                blocks = self.holders.get(gram, ())
-                if 1 < len(blocks) <= most:
-                    weight = math.log(len(self.texts) / len(blocks))
+            holders, get = self.holders, row.get
+            for gram in self.grams[index]:
+                blocks = holders.get(gram, ())
+                count = len(blocks)
+                if 1 < count <= most:
+                    weight = self.rarities[count]
                     for other in blocks:
-                        row[other] = row.get(other, 0.0) + weight
+                        row[other] = get(other, 0.0) + weight
             row.pop(index, None)
             roots = self.roots
             found = self.rows[index] = Shared(row, sum(row.values()), sum(roots[m] for m in row))

@@ -29,7 +29,8 @@ from baokan.threads.choices import (
 from baokan.threads.evidence import Evidence
 
 BEAM = 12  # readings kept
-MARGIN = 5.0  # nats behind the best at which a reading is given up
+MARGIN = 5.0  # nats behind the best, in rank, at which a reading is given up
+LEAST = 6.0  # nats behind certainty at which a single choice is not tried; more, since a head that waits may make up for it
 LIVE = 5  # texts read last that a block may go on with, beside those that wait
 HOPELESS = 9.0  # nats behind the best at which shared words can't save a choice
 INTERRUPTS = 1.5  # nats that a head costs where a text breaks off before it: few do, sidebars and neighbours
@@ -108,7 +109,7 @@ class Reader:
         elif role in HEADS:
             doubt = -self.evidence.roles[index].head_odds
             yield self.head(reading, index, role, log_chance(-doubt))
-            if doubt > -MARGIN and reading.role is not Role.RUBRIC:  # a rubric has its head under it
+            if doubt > -LEAST and reading.role is not Role.RUBRIC:  # a rubric has its head under it
                 yield from self.body(reading, index, Role.PARAGRAPH, log_chance(doubt))
         elif role in BODY:
             yield from self.body(reading, index, role, 0.0)
@@ -147,7 +148,7 @@ class Reader:
         top = max(score for _, score in found)
         norm = top + math.log(sum([math.exp(score - top) for _, score in found]))
         for number, score in found:
-            if score - norm > -MARGIN:
+            if score - norm > -LEAST:
                 yield Step(reading.score + odds + score - norm, reading, number, score - norm, role)
 
     def rough(self, text: Text, index: int, role: Role, place: Place) -> float:

@@ -89,8 +89,8 @@ MADE = st.lists(st.tuples(SPAN, st.lists(WORDS, max_size=3), st.sampled_from([""
 
 
 @settings(max_examples=30, deadline=None)
-@given(made=MADE)
-def test_export_import_export_is_the_same(tmp_path_factory: pytest.TempPathFactory, made: list[Any]) -> None:
+@given(made=MADE, cut=st.tuples(st.integers(0, LENGTH), st.integers(0, 3), st.sampled_from(["", "", "新", "桥头的"])))
+def test_export_import_export_is_the_same(tmp_path_factory: pytest.TempPathFactory, made: list[Any], cut: Any) -> None:
     corpus = corpus_in(tmp_path_factory.mktemp("c"))
     text = Texts(etree.fromstring(ISSUE))["i1.a1.p1"]
     assert len(text) == LENGTH
@@ -104,3 +104,13 @@ def test_export_import_export_is_the_same(tmp_path_factory: pytest.TempPathFacto
     assert {f.code for f in result.findings} <= {"annotation-markup"} and result.same == len(made)
     assert (corpus / "i1.xml").read_bytes() == before
     assert out(corpus, "second").read_bytes() == first.read_bytes()
+    start, length, new = cut
+    path = corpus / "i1.xml"
+    corrected = text[:start] + new + text[start + length :]
+    head, mark, body = path.read_text(encoding="utf-8").partition("<body>")
+    path.write_text(head + mark + body.replace(text, corrected), encoding="utf-8")
+    after = out(corpus, "after")
+    said = after.read_bytes()
+    import_files("brat", [after], corpus)
+    assert out(corpus, "again").read_bytes() == said
+    assert len(AnnotatedIssue(path, print).stored) == len(made)

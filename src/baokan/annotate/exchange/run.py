@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -189,18 +189,22 @@ def with_person(issue: AnnotatedIssue, annotation: Annotation, creator: Any) -> 
     return replace(annotation, extra={**annotation.extra, "creator": creator})
 
 
+def readable(paths: Iterable[Path], report: Report) -> Iterator[AnnotatedIssue]:
+    """The issues one by one; a finding for one that can't be read."""
+    for path in paths:
+        try:
+            yield AnnotatedIssue(path, report)
+        except BaokanError as error:
+            report(error_to_finding(error, str(path), "unreadable"))
+
+
 def export_web_annotations(paths: Iterable[Path], out: Path, report: Report) -> list[Path]:
     """Write <issue>.jsonld for each issue that has annotations; returns the files. An unreadable issue is a finding."""
     written = []
-    for path in paths:
-        try:
-            issue = AnnotatedIssue(path, report)
-        except BaokanError as error:
-            report(error_to_finding(error, str(path), "unreadable"))
-            continue
+    for issue in readable(paths, report):
         if annotations := issue.annotations():
-            target = out / f"{path.stem}.jsonld"
-            write_atomic(target, annotations_to_bytes(path.stem, annotations, issue.people))
+            target = out / f"{issue.path.stem}.jsonld"
+            write_atomic(target, annotations_to_bytes(issue.path.stem, annotations, issue.people))
             written.append(target)
     return written
 
@@ -235,18 +239,13 @@ def import_brat(run: Run, file: Path) -> None:
 def export_brat(paths: Iterable[Path], out: Path, report: Report) -> list[Path]:
     """Write <issue>.txt and <issue>.ann for each issue; returns the files. An unreadable issue is a finding."""
     written = []
-    for path in paths:
-        try:
-            issue = AnnotatedIssue(path, report)
-        except BaokanError as error:
-            report(error_to_finding(error, str(path), "unreadable"))
-            continue
+    for issue in readable(paths, report):
         lines, left = to_brat(issue.annotations(), issue.texts)
         if left:
             message = f"{len(left)} annotations mean no words of a block and are not in brat's files: {', '.join(left[:5])}."
-            report(Finding(str(path), 0, "annotation-not-in-brat", Severity.INFO, message, "they stay in the TEI."))
+            report(Finding(str(issue.path), 0, "annotation-not-in-brat", Severity.INFO, message, "they stay in the TEI."))
         for suffix, text in ((".txt", document(issue.texts)), (".ann", lines)):
-            target = out / f"{path.stem}{suffix}"
+            target = out / f"{issue.path.stem}{suffix}"
             write_atomic(target, text.encode("utf-8"))
             written.append(target)
     return written

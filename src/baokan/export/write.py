@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from baokan.annotate.exchange.run import export_brat, export_web_annotations
-from baokan.errors import UsageError
+from baokan.errors import UnreadableInput, UsageError
 from baokan.export.blacklab import write_blacklab, write_configuration
 from baokan.export.conllu import write_conllu
 from baokan.export.pressmint import write_pressmint
@@ -18,7 +18,7 @@ from baokan.findings import Finding
 from baokan.search.corpus import read_source
 from baokan.search.files import ANA, find_sources
 from baokan.search.passages import IssueText
-from baokan.tei.corpus import CORPUS_FILE
+from baokan.tei.corpus import CORPUS_FILE, issue_files
 
 Report = Callable[[Finding], None]
 Progress = Callable[[int, int], None]
@@ -50,7 +50,10 @@ class Job:
 
     def plain_files(self) -> Iterator[Path]:
         """The issues' own files, without corpus.xml and the derived ones. Raises UnreadableInput when there is no corpus."""
-        paths = [s.path for s in find_sources(self.corpus) if s.path.name != CORPUS_FILE and not s.path.name.endswith(ANA)]
+        found = issue_files(self.corpus) if self.corpus.is_dir() else [source.path for source in find_sources(self.corpus)]
+        paths = [path for path in found if path.name != CORPUS_FILE and not path.name.endswith(ANA)]
+        if not paths:
+            raise UnreadableInput(f"{self.corpus}: holds no issue.", "name a corpus folder, as `baokan encode` makes it.")
         for done, path in enumerate(paths):
             self.progress(done, len(paths))
             yield path

@@ -274,6 +274,8 @@ def test_what_cannot_be_asked_for(corpus: Path) -> None:
 def test_commands(corpus: Path) -> None:
     run = CliRunner()
     folder = corpus.parent / "x"
+    (corpus / "authority").mkdir()
+    (corpus / "authority" / "persons.xml").write_text('<TEI xmlns="http://www.tei-c.org/ns/1.0"/>')
     assert run.invoke(main, ["export", "webannotation", str(corpus), "-o", str(folder)]).exit_code == 0
     again = run.invoke(main, ["import", "webannotation", str(folder / "i1.jsonld"), "--corpus", str(corpus)])
     assert again.exit_code == 0 and "0 new, 0 changed, 1 the same; 0 files written" in again.output

@@ -50,7 +50,7 @@ class AnnotatedIssue:
         except OSError as error:
             raise UnreadableInput(f"{path}: can't be read: {error.strerror or error}.", "check the name.") from error
         self.root = parse_tei(path).getroot()
-        if self.root.tag != tei("TEI") or not self.root.get(XML_ID):
+        if self.root.tag != tei("TEI") or not self.root.get(XML_ID) or self.root.find("tei:text", NS) is None:
             raise UnreadableInput(f"{path}:{self.root.sourceline or 1}: is not a TEI issue with an xml:id.", "encode it first.")
         self.id: str = self.root.get(XML_ID, "")
         self.texts = Texts(self.root)

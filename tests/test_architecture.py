@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "baokan"
-STAGES = ["read", "layout", "threads", "articles", "tei", "validate", "annotate", "editions", "search", "export"]
+STAGES = ["read", "layout", "threads", "articles", "tei", "validate", "annotate", "editions", "search", "export", "serve"]
 
 
 def imports(path: Path) -> set[str]:

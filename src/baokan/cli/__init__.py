@@ -23,6 +23,7 @@ COMMANDS = {
     "schema": ("baokan.cli.schema", "schema"),
     "score": ("baokan.cli.score", "score"),
     "search": ("baokan.cli.search", "search"),
+    "serve": ("baokan.cli.serve", "serve"),
     "export": ("baokan.cli.export", "export_command"),
 }
 

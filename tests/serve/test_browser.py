@@ -15,7 +15,6 @@ from lxml import etree
 pytest.importorskip("uvicorn", reason="the extra serve is not installed")
 ROOT = Path(__file__).resolve().parents[2]
 ISSUE = "_000_48e731cd01d102d7"
-CHROMIUM = next((p for p in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if p), None)
 HOSTILE = "<img src=x onerror=alert(1)> & 题外话"
 
 
@@ -30,33 +29,28 @@ def served(tmp_path: Path) -> Iterator[tuple[str, Path]]:
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_comment_and_correct(served: tuple[str, Path], width: int) -> None:
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed (apt-get install chromium)")
+def test_comment_and_correct(served: tuple[str, Path], browser: Any, width: int) -> None:
     address, file = served
     faults: list[str] = []
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page(viewport={"width": width, "height": 800})
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("dialog", lambda dialog: (faults.append(dialog.message), dialog.dismiss()))
-        page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
-        page.goto(address)
-        page.goto(f"{address.split('?')[0]}issues/{ISSUE}/a1.html")
-        quote = select(page)
-        page.get_by_label("姓名 / Name").fill("白一鸣")
-        page.get_by_label("内容 / Text").fill(HOSTILE)
-        page.get_by_role("button", name="评论 / Comment").press("Enter")
-        page.wait_for_selector("#bk-annotate li")
-        assert HOSTILE in page.inner_text("#bk-annotate li") and not page.query_selector("#bk-annotate img")
-        assert select(page) == quote
-        page.get_by_label("内容 / Text").fill("改字")
-        with page.expect_navigation():
-            page.get_by_role("button", name="更正 / Correct").click()
-        page.wait_for_selector("ins.corr")
-        assert page.inner_text("ins.corr") == "改字"
-        browser.close()
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("dialog", lambda dialog: (faults.append(dialog.message), dialog.dismiss()))
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    page.goto(address)
+    page.goto(f"{address.split('?')[0]}issues/{ISSUE}/a1.html")
+    quote = select(page)
+    page.get_by_label("姓名 / Name").fill("白一鸣")
+    page.get_by_label("内容 / Text").fill(HOSTILE)
+    page.get_by_role("button", name="评论 / Comment").press("Enter")
+    page.wait_for_selector("#bk-annotate li")
+    assert HOSTILE in page.inner_text("#bk-annotate li") and not page.query_selector("#bk-annotate img")
+    assert select(page) == quote
+    page.get_by_label("内容 / Text").fill("改字")
+    with page.expect_navigation():
+        page.get_by_role("button", name="更正 / Correct").click()
+    page.wait_for_selector("ins.corr")
+    assert page.inner_text("ins.corr") == "改字"
+    page.close()
     assert not faults
     root = etree.parse(str(file)).getroot()
     assert root.findtext(".//{*}annotation/{*}note[@type='evidence']/{*}ref") == quote == root.findtext(".//{*}choice/{*}sic")

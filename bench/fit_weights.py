@@ -31,10 +31,10 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from baokan.articles.heads import sub_features
-from baokan.layout import RoledBlock, page_to_roles, roles
+from baokan.layout import HEADS, RoledBlock, page_to_roles, roles
 from baokan.layout.headness import form_features, seam_features
 from baokan.model import Role
-from baokan.threads.choices import BODY, HEADS, Place, continuation, new_features, related_features, stands_under
+from baokan.threads.choices import BODY, Place, continuation, new_features, related_features, stands_under
 from baokan.threads.evidence import Evidence
 from baokan.threads.reading import Reader, Reading, Step
 

@@ -99,7 +99,6 @@ PHOTO_CREDIT = re.compile(r"(?:摄影报道|[摄攝])(?:（[^（）]{1,20}）)?$
 # A dash that hands over to the main head or opens a sub, a column title, what somebody said.
 HEAD_CUE = re.compile(r"^——|——$|（[^（）]{2,40}）$|(?:强调|指出|主持|出席|讲话|通知|侧记|纪实|综述|发布|启动|开幕|举行)$")
 SENTENCE_END = tuple("。！？…!?")
-CLOSED = tuple("。！？…”’）】〕》』」!?)")
 
 # 本报宁安2月3日电　（记者白一鸣）
 RUNIN = re.compile(

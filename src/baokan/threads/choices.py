@@ -6,12 +6,12 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from baokan.layout import HEADS
 from baokan.model import Role
 from baokan.threads.evidence import Evidence, Features
 from baokan.threads.weights import WEIGHTS
 
 MEMBERS = 60  # blocks of a text, the last ones, whose words count
-HEADS = frozenset({Role.MAIN, Role.RUBRIC})
 BODY = frozenset({Role.PARAGRAPH, Role.BYLINE})
 
 

@@ -12,10 +12,10 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from baokan.layout import HEADS
 from baokan.model import Role
 from baokan.threads.choices import (
     BODY,
-    HEADS,
     MEMBERS,
     Place,
     Text,

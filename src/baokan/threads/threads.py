@@ -6,9 +6,8 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from baokan.layout import RoledBlock, block_to_pieces
+from baokan.layout import HEADS, RoledBlock, block_to_pieces
 from baokan.model import Role, Seam
-from baokan.threads.choices import HEADS
 from baokan.threads.evidence import Evidence
 from baokan.threads.leads import Weighed, find_leads
 from baokan.threads.reading import Reader, Reading, unfinished

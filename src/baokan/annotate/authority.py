@@ -135,6 +135,13 @@ class Authority:
         record.counts[article] += 1
         return f"{FOLDER}/{self.path.name}#{record.id}", bool(own) or len(found) == 1
 
+    def count(self, pointer: str, article: str) -> None:
+        """Note that an article means the record that a pointer names; a pointer to anything else is nobody's business here."""
+        if pointer.startswith(f"{FOLDER}/{self.path.name}#"):
+            for record in self.records:
+                if record.id == pointer.partition("#")[2]:
+                    record.counts[article] += 1
+
     def add(self, name: str) -> Record:
         self.last += 1
         element = add(self.list, self.sort.item, xml_id=f"{self.sort.prefix}{self.last}", resp=MACHINE)

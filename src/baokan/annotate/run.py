@@ -16,7 +16,9 @@ from baokan.annotate.find import article_mentions
 from baokan.annotate.mentions import Mention, ana_path
 from baokan.annotate.names.find import LISTED, Votes, learn_everywhere, read_votes
 from baokan.annotate.reading import Block, blocks
+from baokan.annotate.simplify import simplify
 from baokan.annotate.tokens import Segmenter
+from baokan.annotate.verdicts import NO_NAME, Verdict, read_verdicts, with_verdicts
 from baokan.errors import BaokanError, UnreadableInput
 from baokan.files import write_atomic
 from baokan.findings import Finding, Severity, error_to_finding
@@ -146,10 +148,13 @@ def issue_day(issue: etree._Element) -> tuple[date | None, bool]:
 def annotate_issue(path: Path, issue: etree._Element, job: Job, result: Annotated) -> None:
     day, sure = issue_day(issue)
     found: dict[etree._Element, list[Mention]] = {}
+    said = read_verdicts(issue) if job.tagged else {}
     for group in articles(issue):
         owner = article_of(group[0].element)
         article = f"{path.name}#{owner.get(XML_ID, '') if owner is not None else issue.get(XML_ID, '')}"
-        for block, mentions in zip(group, article_mentions(group, day, sure, job.known, job.segmenter), strict=True):
+        known = job.known | names_said(said, group)
+        for block, mentions in zip(group, article_mentions(group, day, sure, known, job.segmenter), strict=True):
+            mentions = with_verdicts(mentions, said.get(block.id, ()))
             found[block.element] = [with_record(m, article, job.authorities, result) for m in mentions]
     tree = issue_to_ana(issue, job.segmenter, lambda block: found.get(block.element, []), tagged=job.tagged)
     result.issues += 1
@@ -159,10 +164,23 @@ def annotate_issue(path: Path, issue: etree._Element, job: Job, result: Annotate
     result.written += write_atomic(ana_path(path), tei_to_bytes(tree))
 
 
+def names_said(said: dict[str, list[Verdict]], group: Sequence[Block]) -> Known:
+    """What people called a name in an article's blocks: it is known in the rest of that article."""
+    return {
+        simplify(verdict.text): (verdict.kind, LISTED)
+        for block in group
+        for verdict in said.get(block.id, ())
+        if verdict.kind != NO_NAME
+    }
+
+
 def with_record(mention: Mention, article: str, authorities: dict[str, Authority], result: Annotated) -> Mention:
     """The mention with a pointer to its authority record."""
     authority = authorities.get(mention.kind)
-    if authority is None or mention.ref:
+    if authority is None:
+        return mention
+    if mention.ref:
+        authority.count(mention.ref, article)
         return mention
     pointer, sure = authority.refer(mention.text, article)
     if not sure:

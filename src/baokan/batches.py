@@ -1,109 +1,81 @@
-"""Stages over many files: in many processes, and only where something that they depend on has changed."""
+"""Encoding and validating as steps over many files: in many processes, only where something they depend on has changed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field, replace
-from functools import partial
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import ClassVar
 
 from baokan.assets import asset
 from baokan.encode import Outcome, encode_job
-from baokan.errors import OutputInTheWay
-from baokan.findings import Finding, Severity
-from baokan.jobs import Job, mets_members
-from baokan.running import Failure, Limits, State, run_tasks
-from baokan.running.state import code_digest, digest, file_digest
+from baokan.findings import Finding
+from baokan.jobs import Job, Plan, mets_members, same_file
+from baokan.running import Batch, Done, Step, run_step
+from baokan.running.state import code_digest, digest, file_digest, is_as_made, made_file
+from baokan.running.steps import Record, from_rows, to_rows
 from baokan.validate import validate
 
-Progress = Callable[[str, int, int], None]
-HUNG = 4  # exit code of a page without a result, as of one that can't be read
 
+@dataclass(frozen=True, slots=True)
+class EncodeStep(Step[Job]):
+    """An issue's sources -> its TEI in `out`."""
 
-@dataclass(slots=True)
-class Batch:
-    """What all batches of a run share. Without a state everything is done again."""
+    out: Path
+    base: Path
+    explain: bool = False
+    name: ClassVar[str] = "encode"
 
-    base: Path  # the findings kept in the state are relative to it
-    progress: Progress
-    limits: Limits = field(default_factory=Limits)
-    state: State | None = None
+    def key(self, job: Job) -> str:
+        return f"{job.issue} again {job.paths[0]}" if job.clash else job.issue
 
-    def known(self, table: str, name: str, made_from: str) -> Any | None:
-        return self.state.result(table, name, made_from) if self.state else None
+    def source(self, job: Job) -> Path:
+        return job.paths[0]
 
-    def keep(self, table: str, name: str, made_from: str, result: Any) -> None:
-        if self.state:
-            self.state.keep(table, name, made_from, result)
+    def made_from(self, job: Job) -> str:
+        return job_digest(job, self.base, self.explain)
 
-    def to_record(self, findings: Sequence[Finding]) -> list[dict[str, Any]]:
-        """The findings as JSON, with paths seen from the base, so that a project may be called by other names."""
-        rows = []
-        for each in findings:
-            path = Path(each.path)
-            rows.append(
-                asdict(each) | {"path": str(path.relative_to(self.base)) if path.is_relative_to(self.base) else each.path}
-            )
-        return rows
+    def stands(self, job: Job, record: Record) -> bool:
+        tei, *others = record["files"] or [None]
+        if tei is not None and file_digest(self.base / tei[0]) != tei[3]:
+            return False  # deleted, or worked on by hand
+        return all(is_as_made(other, self.base) for other in others)
 
-    def from_record(self, rows: list[dict[str, Any]]) -> list[Finding]:
-        return [Finding(**row | {"path": str(self.base / row["path"]), "severity": Severity(row["severity"])}) for row in rows]
+    def make(self, job: Job) -> Record:
+        taken = {same_file(job.issue)} if job.clash else set()
+        outcome = encode_job(job, self.out, taken, self.explain)
+        files = [outcome.path, *(self.out / name for name in outcome.others)] if outcome.path else []
+        return {
+            "files": [made_file(path, self.base) for path in files],
+            "changed": outcome.changed,
+            "articles": outcome.articles,
+            "guesses": outcome.guesses,
+            "findings": to_rows(outcome.findings, self.base),
+            "code": outcome.exit_code,
+        }
 
-
-def encode_jobs(jobs: Sequence[Job], out: Path, batch: Batch, explain: bool = False) -> tuple[list[Outcome], int]:
-    """The outcome of each job, in order, and how many of them had to be encoded."""
-    outcomes: dict[int, Outcome] = {}
-    keys: dict[int, str] = {}
-    taken: set[str] = set()
-    for number, job in enumerate(jobs):
-        if job.issue.casefold() in taken:
-            outcomes[number] = encode_job(job, out, taken)  # which says so
-            continue
-        taken.add(job.issue.casefold())
-        if batch.state:
-            keys[number] = job_digest(job, batch.base, explain)
-            if known := _known_outcome(job, out, batch, keys[number]):
-                outcomes[number] = known
-    todo = [number for number in range(len(jobs)) if number not in outcomes]
-    if todo:
+    def warm(self) -> None:
         warm_encoder()
-    task = partial(_encode, out=out, explain=explain)
-    for done, (place, result) in enumerate(run_tasks(task, (jobs[n] for n in todo), len(todo), batch.limits), 1):
-        number = todo[place]
-        job = jobs[number]
-        batch.progress("encode", done, len(todo))
-        if isinstance(result, Failure):
-            finding = failure_finding(job.paths[0], result, batch.limits)
-            outcomes[number] = Outcome(job, None, findings=(finding,), exit_code=HUNG)
-            continue
-        outcomes[number] = replace(result, job=job)
-        if batch.state and result.exit_code != OutputInTheWay.exit_code:
-            file = file_digest(result.path) if result.path else ""
-            record = {"file": file, "articles": result.articles, "guesses": result.guesses, "code": result.exit_code}
-            batch.keep("encoded", job.issue, keys[number], record | {"findings": batch.to_record(result.findings)})
-    return [outcomes[number] for number in range(len(jobs))], len(todo)
 
 
-def _encode(job: Job, out: Path, explain: bool) -> Outcome:
-    return encode_job(job, out, set(), explain)
+def encode_jobs(plan: Plan, step: EncodeStep, batch: Batch, take: Callable[[int, Outcome], None]) -> int:
+    """Give the number and the outcome of every job of a plan to `take`; returns how many had to be encoded."""
 
+    def told(done: Done[Job]) -> None:
+        record = done.record
+        path = step.base / record["files"][0][0] if record.get("files") else None
+        findings = tuple(from_rows(record["findings"], step.base))
+        changed = done.made and record.get("changed", False)
+        counts = record.get("articles", 0), record.get("guesses", 0)
+        take(done.number, Outcome(done.item, path, changed, *counts, findings, record["code"]))
 
-def _known_outcome(job: Job, out: Path, batch: Batch, key: str) -> Outcome | None:
-    known = batch.known("encoded", job.issue, key)
-    if known is None:
-        return None
-    path = out / f"{job.issue}.xml" if known["file"] else None
-    if path and file_digest(path) != known["file"]:
-        return None  # deleted, or worked on by hand
-    return Outcome(
-        job, path, False, known["articles"], known["guesses"], tuple(batch.from_record(known["findings"])), known["code"]
-    )
+    return run_step(step, plan, batch, told, len(plan))
 
 
 def job_digest(job: Job, base: Path, explain: bool) -> str:
     """The checksum of all that an issue is made from: its files, what is known of them, the code."""
-    parts = [code_digest("encode"), job.issue, str(explain)]
+    parts = [code_digest("encode"), job.issue, str(explain), str(job.clash)]
     for path, metadata in zip(job.paths, job.metadata, strict=True):
         parts += [str(path.relative_to(base)) if path.is_relative_to(base) else str(path), file_digest(path), repr(metadata)]
         if path.suffix.lower() in {".xml", ".mets"}:
@@ -120,27 +92,53 @@ def warm_encoder() -> None:
         table()
 
 
-def validate_files(files: Sequence[Path], batch: Batch, links: Sequence[Path] = ()) -> tuple[list[Finding], int]:
-    """The findings on these files in their order, and how many had to be validated; they may refer to `links`."""
-    found: dict[int, list[Finding]] = {}
-    others = [file_digest(path) for path in links]
-    keys = [digest(code_digest("validate"), path.name, file_digest(path), *others) for path in files] if batch.state else []
-    for number, path in enumerate(files):
-        if batch.state and (known := batch.known("validated", path.name, keys[number])) is not None:
-            found[number] = batch.from_record(known)
-    todo = [number for number in range(len(files)) if number not in found]
-    if todo:
+@dataclass(frozen=True, slots=True)
+class ValidateStep(Step[Path]):
+    """A TEI file of a corpus -> what is wrong with it; `others` is the checksum of the files that it may refer to."""
+
+    base: Path
+    others: str = ""
+    name: ClassVar[str] = "validate"
+
+    def key(self, path: Path) -> str:
+        return path.name
+
+    def source(self, path: Path) -> Path:
+        return path
+
+    def made_from(self, path: Path) -> str:
+        return digest(code_digest("validate"), path.name, file_digest(path), self.others)
+
+    def stands(self, path: Path, record: Record) -> bool:
+        return not names_other_schemas(path)  # they can change
+
+    def make(self, path: Path) -> Record:
+        return {"findings": to_rows(validate(path), self.base), "code": 0}
+
+    def warm(self) -> None:
         warm_validator()
-    for done, (place, result) in enumerate(run_tasks(validate, (files[n] for n in todo), len(todo), batch.limits), 1):
-        number = todo[place]
-        batch.progress("validate", done, len(todo))
-        if isinstance(result, Failure):
-            found[number] = [failure_finding(files[number], result, batch.limits)]
-            continue
-        found[number] = result
-        if batch.state and not names_other_schemas(files[number]):
-            batch.keep("validated", files[number].name, keys[number], batch.to_record(result))
-    return [finding for number in range(len(files)) for finding in found[number]], len(todo)
+
+
+def validate_files(
+    files: Sequence[Path], batch: Batch, take: Callable[[int, list[Finding]], None], links: Iterable[Path] = ()
+) -> int:
+    """Give the number and the findings of each file to `take`; returns how many had to be validated.
+
+    Their findings hold as long as the `links`, to which they may refer, are what they are.
+    """
+
+    def told(done: Done[Path]) -> None:
+        take(done.number, from_rows(done.record["findings"], batch.base))
+
+    return run_step(ValidateStep(batch.base, files_digest(links)), files, batch, told, len(files))
+
+
+def files_digest(files: Iterable[Path]) -> str:
+    """One checksum for many files."""
+    key = hashlib.sha256()
+    for path in files:
+        key.update(f"{path.name}\0{file_digest(path)}\n".encode("utf-8", "surrogateescape"))
+    return key.hexdigest()
 
 
 def warm_validator() -> None:
@@ -159,22 +157,3 @@ def names_other_schemas(path: Path) -> bool:
             return b"<?xml-model" in file.read(4096)
     except OSError:
         return True
-
-
-def failure_finding(path: Path, failure: Failure, limits: Limits) -> Finding:
-    """What a file did to the process that worked on it."""
-    if failure.hung:
-        return Finding(
-            str(path), 0, "took-too-long", Severity.ERROR, f"Took longer than {limits.seconds:g} seconds and was given up.",
-            "give it more with --time-limit, or take the file out.",
-            f"处理超过 {limits.seconds:g} 秒，已放弃。", "可用 --time-limit 放宽，或移走该文件。",
-        )  # fmt: skip
-    if failure.error:
-        what, what_zh = f"baokan failed on it: {failure.error}.", f"程序出错：{failure.error}。"
-    else:
-        what = f"The process that worked on it died (exit code {failure.exit_code})."
-        what_zh = f"处理它的进程中途终止（退出码 {failure.exit_code}）。"
-    return Finding(
-        str(path), 0, "crashed", Severity.ERROR, what, "the other files went on; report this one with the file.",
-        what_zh, "其余文件照常处理；请附上该文件报告此问题。",
-    )  # fmt: skip

@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from baokan.batches import Batch, encode_jobs, validate_files
+from baokan.batches import EncodeStep, encode_jobs, validate_files
 from baokan.editions import render
-from baokan.encode import Outcome, find_jobs
-from baokan.errors import BaokanError, UnreadableInput
+from baokan.encode import Outcome
+from baokan.errors import EXIT_UNREADABLE, BaokanError, UnreadableInput
 from baokan.files import write_atomic
 from baokan.findings import Finding, Severity, error_to_finding
-from baokan.running import Limits, Lock, State
+from baokan.jobs import Plan
+from baokan.running import Batch, Limits, Lock, Rows, State
 from baokan.running.state import code_digest, digest, file_digest
+from baokan.running.steps import Progress, from_rows, to_rows
 from baokan.tei.corpus import CORPUS_FILE, corpus_to_bytes, issue_files
 
 STATE = ".baokan"  # the folder of a project that holds the lock and the state
 EDITIONS = ("print", "text", "web")  # the web edition offers the PDFs of the print edition
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(slots=True)
 class Summary:
-    """What a build made, where, and what wants a person's eye."""
+    """What a build made, where, and what wants a person's eye; the issues and the findings in their order, kept on disk."""
 
-    outcomes: list[Outcome] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
+    outcomes: Rows[Outcome] = field(default_factory=Rows)
+    findings: Rows[Finding] = field(default_factory=Rows)
     rendered: dict[str, list[Path]] = field(default_factory=dict)
     exit_code: int = 0
     done: dict[str, int] = field(default_factory=dict)  # step -> how many files or editions it had to make
@@ -59,18 +60,23 @@ def build(project: Path, progress: Progress = lambda what, done, total: None, li
         batch = Batch(project, progress, limits or Limits(), state)
         encode_sources([seeds], corpus, summary, batch)
         update_corpus(corpus)
-        files = issue_files(corpus)
-        found, validated = validate_files(files, batch)
-        more, again = validate_files([corpus / CORPUS_FILE], batch, files)
-        summary.findings += found + more
-        summary.done["validate"] = validated + again
-        if any(f.severity is not Severity.INFO for f in summary.findings):
-            summary.fail(3)
-        state.forget_others("validated", [path.name for path in files] + [CORPUS_FILE])
-        state.forget_others("encoded", [outcome.job.issue for outcome in summary.outcomes])
+        state.forget_unseen("encode")
+        validate_corpus(corpus, summary, batch)
+        state.forget_unseen("validate")
         state.save()
         render_editions(project, summary, batch)
     return summary
+
+
+def validate_corpus(corpus: Path, summary: Summary, batch: Batch) -> None:
+    """Report what is wrong with each issue, then with corpus.xml, which refers to them all."""
+    files = issue_files(corpus)
+    found: Rows[list[Finding]] = Rows()
+    summary.done["validate"] = validate_files(files, batch, found.put)
+    summary.done["validate"] += validate_files([corpus / CORPUS_FILE], batch, lambda _, last: found.append(last), files)
+    for findings in found:
+        for finding in findings:
+            summary.report(finding)
 
 
 def render_editions(project: Path, summary: Summary, batch: Batch) -> None:
@@ -79,10 +85,10 @@ def render_editions(project: Path, summary: Summary, batch: Batch) -> None:
     corpus_as_it_is = corpus_digest(corpus)
     for number, edition in enumerate(EDITIONS, 1):
         made_from = digest(corpus_as_it_is, *(f"{path.name} {path.stat().st_size}" for path in printed(edition, dist)))
-        known = batch.known("rendered", edition, made_from)
+        known = batch.state.result("render", edition, made_from) if batch.state else None
         if known is not None and all(stamp(project / name) == was for name, *was in known["files"]):
             summary.rendered[edition] = [project / name for name in known["shown"]]
-            for finding in batch.from_record(known["findings"]):
+            for finding in from_rows(known["findings"], project):
                 summary.report(finding)
             continue
         batch.progress(f"render {edition}", number, len(EDITIONS))
@@ -99,7 +105,9 @@ def render_editions(project: Path, summary: Summary, batch: Batch) -> None:
         summary.rendered[edition] = paths
         files = [[str(p.relative_to(project)), *stamp(p)] for p in sorted((dist / edition).rglob("*")) if p.is_file()]
         shown = [str(path.relative_to(project)) for path in paths]
-        batch.keep("rendered", edition, made_from, {"files": files, "shown": shown, "findings": batch.to_record(found)})
+        if batch.state:
+            record = {"files": files, "shown": shown, "findings": to_rows(found, project)}
+            batch.state.keep("render", edition, made_from, record)
 
 
 def printed(edition: str, dist: Path) -> list[Path]:
@@ -164,20 +172,21 @@ def encode_all(
 
 def encode_sources(sources: Iterable[Path], out: Path, summary: Summary, batch: Batch, explain: bool = False) -> None:
     """As `encode_all`, within a batch."""
-    jobs = []
+    plan = Plan()
     for source in sources:
         try:
-            jobs += find_jobs([source])
+            plan.add(source)
         except BaokanError as error:
-            summary.findings.append(error_to_finding(error, str(source), "unreadable"))
+            summary.report(error_to_finding(error, str(source), "unreadable"))
             summary.fail(error.exit_code)
-    outcomes, summary.done["encode"] = encode_jobs(jobs, out, batch, explain)
-    for outcome in outcomes:
-        summary.outcomes.append(outcome)
-        summary.findings += outcome.findings
+    for finding in plan.findings:
+        summary.report(finding)
+        summary.fail(EXIT_UNREADABLE)
+    summary.done["encode"] = encode_jobs(plan, EncodeStep(out, batch.base, explain), batch, summary.outcomes.put)
+    for outcome in summary.outcomes:
         summary.fail(outcome.exit_code)
-        if any(f.severity is not Severity.INFO for f in outcome.findings):
-            summary.fail(3)
+        for finding in outcome.findings:
+            summary.report(finding)
 
 
 def update_corpus(corpus: Path) -> None:

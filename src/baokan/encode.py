@@ -14,7 +14,7 @@ from baokan.errors import BaokanError, OutputInTheWay, UnreadableInput
 from baokan.explain import explanation_to_bytes
 from baokan.files import write_atomic
 from baokan.findings import Finding, Severity, error_to_finding
-from baokan.jobs import Job, find_jobs
+from baokan.jobs import Job, find_jobs, same_file
 from baokan.manifest import NAME as MANIFEST
 from baokan.metadata import infer_metadata, known_language
 from baokan.model import Article, EncodedPage, Metadata, Source
@@ -36,6 +36,7 @@ class Outcome:
     guesses: int = 0  # elements whose certainty is low
     findings: tuple[Finding, ...] = ()
     exit_code: int = 0
+    others: tuple[str, ...] = ()  # what was written besides the TEI, seen from its folder: pictures, the explanation
 
 
 def source_to_page(source: Source, known: Metadata) -> EncodedPage:
@@ -100,22 +101,23 @@ def encode_job(job: Job, out: Path, taken: set[str], explain: bool = False) -> O
     """
     try:
         path = out / f"{job.issue}.xml"
-        if job.issue.casefold() in taken:
+        if same_file(job.issue) in taken:
             raise OutputInTheWay(
-                f"{job.paths[0]}: would be written to {path}, like another source.",
-                "give it an id of its own in manifest.toml.",
+                f"{job.paths[0]}: would be written to {path}, like another source, or differs from it in case alone.",
+                "give it an id of its own in manifest.toml or manifest.csv.",
             )
-        taken.add(job.issue.casefold())
+        taken.add(same_file(job.issue))
         readings, known, unread = read_job(job)
         pages = readings_to_pages(readings, known)
         root = pages_to_tei(job.issue, pages)
         if path.exists():
             root = keep_hand_work(root, parse_tei(path).getroot(), str(path))
-        for name, data in pictures_to_files(job.issue, pages).items():
+        others = pictures_to_files(job.issue, pages)
+        if explain:
+            others[f"{job.issue}.explain.html"] = explanation_to_bytes(job.issue, pages)
+        for name, data in others.items():
             write_atomic(out / name, data)
         changed = write_atomic(path, tei_to_bytes(root))
-        if explain:
-            write_atomic(out / f"{job.issue}.explain.html", explanation_to_bytes(job.issue, pages))
     except BaokanError as error:
         at = next((p for p in job.paths if error.message.startswith(str(p))), job.paths[0])
         finding = error_to_finding(error, str(at), error_code(error))
@@ -124,7 +126,7 @@ def encode_job(job: Job, out: Path, taken: set[str], explain: bool = False) -> O
     low = len(root.xpath("//*[local-name()='text']//*[@cert='low']"))
     articles = len(root.xpath("//*[local-name()='div'][@type='article']"))
     code = UnreadableInput.exit_code if any(f.severity is Severity.ERROR for f in findings) else 0
-    return Outcome(job, path, changed, articles, low, findings, code)
+    return Outcome(job, path, changed, articles, low, findings, code, tuple(others))
 
 
 def read_job(job: Job) -> tuple[list[Reading], list[Metadata], list[Finding]]:

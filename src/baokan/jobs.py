@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import os
+import pickle
 import re
-from collections.abc import Iterable, Sequence
+import unicodedata
+import weakref
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from baokan import ids
 from baokan.errors import UnreadableInput
-from baokan.manifest import Entry, is_manifest, read_manifest
+from baokan.findings import Finding, Severity
+from baokan.manifest import Entry, is_manifest, manifest_entries
 from baokan.model import Metadata
 from baokan.read import format_of
 from baokan.read.folders import href_to_name, natural
 from baokan.read.formats import PAGE_FORMATS
+from baokan.running.rows import temporary_database
 
 HREF = re.compile(rb"""\bhref\s*=\s*["']([^"'<>]{1,1000})["']""")
 # Files that stand beside pages and never are one.
@@ -22,69 +30,172 @@ NOT_PAGES = frozenset(".jpg .jpeg .png .tif .tiff .jp2 .gif .bmp .webp .toml .cs
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """An issue to encode: its xml:id and its source files with what is known of each."""
+    """An issue to encode: its xml:id and its source files with what is known of each.
+
+    `clash`: another issue before it has a name that some file system holds for the same.
+    """
 
     issue: str
     paths: tuple[Path, ...]
     metadata: tuple[Metadata, ...]
+    clash: bool = False
 
 
 def find_jobs(sources: Sequence[Path]) -> list[Job]:
-    """Files and folders -> issues.
+    """The issues of files and folders, as `Plan` finds them."""
+    plan = Plan()
+    for source in sources:
+        plan.add(source)
+    return list(plan)
+
+
+class Plan:
+    """The issues among files and folders, in order. It is kept on disk once it is long, so its memory doesn't grow with them.
 
     A METS, a PDF, an archive and a text file are an issue each; the page files of a folder (ALTO, PAGE, hOCR) are one
     together, unless the folder has a manifest: then those that share an id, or a paper and a date, are one.
     """
-    groups: dict[tuple[Path, str], list[tuple[Path, Entry]]] = {}
-    names: dict[tuple[Path, str], str] = {}
-    for source in sources:
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []  # what lies there and can't be looked at
+        self._database = temporary_database()
+        self._database.executescript(TABLES)
+        weakref.finalize(self, self._database.close)
+        self._readings = 0
+
+    def add(self, source: Path) -> None:
+        """Take the issues of a file or a folder in. Raises UnreadableInput, and takes nothing, where there is none."""
         folder = source if source.is_dir() else source.parent
-        entries = read_manifest(folder)
-        found = folder_to_files(source) if source.is_dir() else {source: ""}
-        if not found:
-            raise UnreadableInput(
-                f"{source}: holds no page: no .txt file, PDF, ALTO, METS, PAGE or hOCR.", "name a folder that has pages in it."
-            )
-        for path, shared in found.items():
-            entry = entries.get(path.name) or entries.get(path.relative_to(folder).as_posix())
-            entry = entry or entries.get(shared) or Entry(path.name, None, Metadata())
-            if entries and path.parent == folder:
-                shared = ""  # here the manifest says what belongs together
-            key = (folder, issue_key(path, entry, shared))
-            groups.setdefault(key, []).append((path, entry))
-            if shared and not entry.id:
-                names[key] = shared
-    return [group_to_job(key[1], names.get(key), members) for key, members in groups.items()]
+        with self._whole():
+            self._note_entries(manifest_entries(folder))
+            if source.is_dir():
+                self._look_through(source)
+            else:
+                self._note_found(source.name, source, "")
+            if not self._database.execute("SELECT count(*) FROM found WHERE path NOT IN claimed").fetchone()[0]:
+                raise UnreadableInput(
+                    f"{source}: holds no page: no .txt file, PDF, ALTO, METS, PAGE or hOCR.",
+                    "name a folder that has pages in it.",
+                )
+            self._group(folder)
+
+    def __len__(self) -> int:
+        return int(self._database.execute("SELECT count(*) FROM issues").fetchone()[0])
+
+    def __iter__(self) -> Iterator[Job]:
+        self._readings += 1
+        reading = self._readings
+        for _, rows in groupby(self._database.execute(MEMBERS), key=lambda row: row[0]):
+            found = list(rows)
+            paths = tuple(Path(os.fsdecode(row[3])) for row in found)
+            entries: list[Entry] = [pickle.loads(row[4]) for row in found]
+            name = os.fsdecode(found[0][2] or b"") or (paths[0].stem if len(paths) == 1 else os.fsdecode(found[0][1]))
+            issue = ids.issue_id(entries[0].id or name)
+            new = self._database.execute("INSERT OR IGNORE INTO taken VALUES (?, ?)", (reading, same_file(issue))).rowcount
+            yield Job(issue, paths, tuple(entry.metadata for entry in entries), not new)
+        self._database.execute("DELETE FROM taken WHERE reading=?", (reading,))
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """All of a source, or nothing."""
+        self._database.execute("BEGIN")
+        try:
+            yield
+            for table in ("found", "claimed", "entries"):
+                self._database.execute(f"DELETE FROM {table}")
+        except BaseException:
+            self._database.execute("ROLLBACK")
+            raise
+        self._database.execute("COMMIT")
+
+    def _note_entries(self, entries: Iterable[Entry]) -> None:
+        rows = ((entry.name, pickle.dumps(entry)) for entry in entries)
+        self._database.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?)", rows)
+
+    def _look_through(self, folder: Path) -> None:
+        """Note each source file below a folder; what a METS refers to is read with it and doesn't stand by itself."""
+        for path in self._files(folder):
+            if path.suffix.lower() in NOT_PAGES or is_manifest(path) or (found := format_of(path)) is None:
+                continue
+            shared = issue_of(path.parent, folder) if found in PAGE_FORMATS else ""
+            self._note_found(path.relative_to(folder).as_posix(), path, shared)
+            if found == "mets":
+                claimed = ((os.fsencode(member),) for member in mets_members(path))
+                self._database.executemany("INSERT OR IGNORE INTO claimed VALUES (?)", claimed)
+
+    def _files(self, folder: Path) -> Iterator[Path]:
+        """Every file below, hidden ones aside; links to folders aren't followed."""
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    if entry.name.startswith("."):
+                        continue
+                    if entry.is_dir(follow_symlinks=False):
+                        yield from self._files(folder / entry.name)
+                    elif entry.is_file():
+                        yield folder / entry.name
+                    elif entry.is_symlink() and not Path(entry.path).exists():
+                        self.findings.append(unread(entry.path, "leads nowhere: it is a link to what isn't there"))
+        except OSError as error:
+            self.findings.append(unread(str(folder), f"can't be listed: {error.strerror or error}"))
+
+    def _note_found(self, name: str, path: Path, shared: str) -> None:
+        row = (natural_key(name), os.fsencode(name), os.fsencode(path), shared)
+        self._database.execute("INSERT INTO found VALUES (?, ?, ?, ?)", row)
+
+    def _group(self, folder: Path) -> None:
+        """Put the files that were found into issues."""
+        has_entries = bool(self._database.execute("SELECT count(*) FROM entries").fetchone()[0])
+        wanted = "SELECT name, path, shared FROM found WHERE path NOT IN claimed ORDER BY place, name"
+        for name, coded, shared in self._database.execute(wanted):
+            path = Path(os.fsdecode(coded))
+            entry = self._entry(path.name, os.fsdecode(name), shared)
+            together = "" if has_entries and path.parent == folder else shared  # here the manifest says what belongs together
+            key = os.fsencode(folder), os.fsencode(issue_key(path, entry, together))
+            self._database.execute("INSERT OR IGNORE INTO issues (folder, key) VALUES (?, ?)", key)
+            (number,) = self._database.execute("SELECT number FROM issues WHERE folder=? AND key=?", key).fetchone()
+            if together and not entry.id:
+                self._database.execute("UPDATE issues SET name=? WHERE number=?", (os.fsencode(together), number))
+            row = (number, page_order(entry), coded, pickle.dumps(entry))
+            self._database.execute("INSERT OR IGNORE INTO files VALUES (?, ?, ?, ?)", row)
+
+    def _entry(self, *names: str) -> Entry:
+        """What the manifest says of a file under one of its names."""
+        for name in names:
+            found = self._database.execute("SELECT entry FROM entries WHERE name=?", (printable(name),)).fetchone()
+            if name and found:
+                entry: Entry = pickle.loads(found[0])
+                return entry
+        return Entry(names[0], None, Metadata())
 
 
-def group_to_job(key: str, name: str | None, members: list[tuple[Path, Entry]]) -> Job:
-    members.sort(key=lambda member: page_order(member[1]))
-    paths = tuple(path for path, _ in members)
-    stem = members[0][1].id or name or (paths[0].stem if len(paths) == 1 else key)
-    return Job(ids.issue_id(stem), paths, tuple(entry.metadata for _, entry in members))
+TABLES = """
+CREATE TABLE found (place BLOB, name BLOB, path BLOB, shared TEXT);
+CREATE TABLE claimed (path BLOB PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE entries (name TEXT PRIMARY KEY, entry BLOB) WITHOUT ROWID;
+CREATE TABLE issues (number INTEGER PRIMARY KEY, folder BLOB, key BLOB, name BLOB, UNIQUE (folder, key));
+CREATE TABLE files (issue INTEGER, page BLOB, path BLOB UNIQUE, entry BLOB);
+CREATE INDEX files_by_issue ON files (issue, page);
+CREATE TABLE taken (reading INTEGER, name TEXT, PRIMARY KEY (reading, name)) WITHOUT ROWID;
+"""
+MEMBERS = """
+SELECT issues.number, issues.key, issues.name, files.path, files.entry FROM issues JOIN files ON files.issue = issues.number
+ORDER BY issues.number, files.page, files.rowid
+"""
 
 
-def folder_to_files(folder: Path) -> dict[Path, str]:
-    """Each source file below a folder -> the name of the issue that it shares with its neighbours, "" for its own.
-
-    What a METS refers to is read with it, so those files don't stand by themselves.
-    """
-    files = sorted(
-        (p for p in folder.rglob("*") if p.is_file() and not hidden(p, folder) and p.suffix.lower() not in NOT_PAGES),
-        key=lambda p: natural(p.relative_to(folder).as_posix()),
-    )
-    formats = {path: found for path in files if not is_manifest(path) and (found := format_of(path)) is not None}
-    claimed = {member for path, found in formats.items() if found == "mets" for member in mets_members(path)}
-    result = {}
-    for path, found in formats.items():
-        if path in claimed:
-            continue
-        result[path] = issue_of(path.parent, folder) if found in PAGE_FORMATS else ""
-    return result
+def same_file(issue: str) -> str:
+    """One text for all names that a file system may hold for the same: it may know neither case nor how an accent is coded."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", issue).casefold())
 
 
-def hidden(path: Path, folder: Path) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(folder).parts)
+def unread(path: str, why: str) -> Finding:
+    return Finding(path, 0, "unreadable", Severity.ERROR, f"It {why}.", "mend the link or the permission, or take it out.")
+
+
+def printable(name: str) -> str:
+    """A file's name as a manifest can hold it: bytes that aren't Unicode are left out."""
+    return name.encode("utf-8", "ignore").decode()
 
 
 def issue_of(folder: Path, top: Path) -> str:
@@ -113,6 +224,22 @@ def issue_key(path: Path, entry: Entry, shared: str) -> str:
     return f"{shared}/" if shared else str(path)
 
 
-def page_order(entry: Entry) -> tuple[int, str, list[tuple[int, int, str]]]:
+def page_order(entry: Entry) -> bytes:
+    """A key that sorts the pages of an issue: by number where that is one, then by name."""
     page = entry.metadata.page.value if entry.metadata.page else ""
-    return (int(page) if page.isdecimal() else 0, page, natural(entry.name))
+    number = min(int(page), 2**63) if page.isdecimal() else 0
+    return number.to_bytes(8, "big") + page.encode("utf-8", "surrogatepass") + b"\0" + natural_key(entry.name)
+
+
+def natural_key(name: str) -> bytes:
+    """`natural` as bytes, which sort alike: numbers by their value, before text."""
+    parts = []
+    for is_text, number, text in natural(name):
+        if is_text:
+            parts.append(b"\1" + text.encode("utf-8", "surrogatepass") + b"\0")
+        else:
+            digits = str(number).encode()
+            parts.append(b"\0" + len(digits).to_bytes(4, "big") + digits)
+    return b"".join(parts)
+
+

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,25 +32,26 @@ def is_manifest(path: Path) -> bool:
 
 def read_manifest(folder: Path) -> dict[str, Entry]:
     """File name -> entry; empty where the folder has no manifest. Raises UnreadableInput on a faulty one."""
-    path = folder / NAME
-    if path.is_file():
+    return {entry.name: entry for entry in manifest_entries(folder)}
+
+
+def manifest_entries(folder: Path) -> Iterator[Entry]:
+    """The entries of a folder's manifest one by one, a table's without holding it whole; raises as `read_manifest`."""
+    if (path := folder / NAME).is_file():
         rows = read_toml(path)
-    elif (folder / TABLE_NAME).is_file():
-        path = folder / TABLE_NAME
+    elif (path := folder / TABLE_NAME).is_file():
         rows = read_csv(path)
     else:
-        return {}
-    entries = {}
+        return
     for row in rows:
         unknown = sorted(str(key) for key in set(row) - KEYS)
         if unknown:
             raise UnreadableInput(f"{path}: {row['name']}: unknown key {unknown[0]!r}.", f"known are {', '.join(sorted(KEYS))}.")
         ident = row.get("id")
-        entries[str(row["name"])] = Entry(str(row["name"]), str(ident) if ident else None, row_to_metadata(path, row))
-    return entries
+        yield Entry(str(row["name"]), str(ident) if ident else None, row_to_metadata(path, row))
 
 
-def read_toml(path: Path) -> list[dict[str, object]]:
+def read_toml(path: Path) -> Iterator[dict[str, object]]:
     """The [[file]] tables of a manifest."""
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -58,22 +60,25 @@ def read_toml(path: Path) -> list[dict[str, object]]:
     files = table.get("file", [])
     if not isinstance(files, list) or not all(isinstance(row, dict) and "name" in row for row in files):
         raise UnreadableInput(f"{path}: has no [[file]] tables with a name.", 'write [[file]] and name = "page.txt".')
-    return files
+    yield from files
 
 
-def read_csv(path: Path) -> list[dict[str, object]]:
+def read_csv(path: Path) -> Iterator[dict[str, object]]:
     """The rows of a table with a heading line; a spreadsheet's byte order mark and semicolons are fine."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             first = file.readline()
             file.seek(0)
             rows = csv.DictReader(file, delimiter=";" if first.count(";") > first.count(",") else ",", strict=True)
-            table = [{str(k).strip(): v.strip() for k, v in row.items() if k and isinstance(v, str)} for row in rows]
+            for found in rows:
+                row: dict[str, object] = {str(k).strip(): v.strip() for k, v in found.items() if k and isinstance(v, str)}
+                if not row.get("name"):
+                    raise UnreadableInput(
+                        f"{path}: has a row without a name.", "give the table a column name with each file's name."
+                    )
+                yield row
     except (csv.Error, UnicodeDecodeError, OSError) as error:
         raise UnreadableInput(f"{path}: can't be read: {error}.", "save it as CSV in UTF-8, with a heading line.") from error
-    if not all(row.get("name") for row in table):
-        raise UnreadableInput(f"{path}: has a row without a name.", "give the table a column name with each file's name.")
-    return [dict(row) for row in table]
 
 
 def row_to_metadata(path: Path, row: dict[str, object]) -> Metadata:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import functools
+import heapq
 import locale
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ def show_progress(what: str, done: int, total: int) -> None:
             click.echo("\r\x1b[K", nl=False, err=True)
 
 
-def show_findings(findings: list[Finding], lang: str = "en") -> None:
+def show_findings(findings: Iterable[Finding], lang: str = "en") -> None:
     for finding in findings:
         click.echo(finding.format(lang), err=True)
 
@@ -60,17 +61,24 @@ def show_paths(edition: str, paths: list[Path]) -> None:
 
 def show_outcomes(summary: Any, out: Path) -> None:
     """What was made, and where; then the issues with uncertain guesses, most first."""
-    made = [o for o in summary.outcomes if o.path]
-    articles = sum(o.articles for o in made)
-    changed = sum(o.changed for o in made)
-    click.echo(f"corpus {out}: {len(made)} issues, {articles} articles; {changed} written, {len(made) - changed} unchanged")
-    failed = len(summary.outcomes) - len(made)
+    made = articles = changed = failed = doubtful = 0
+    most: list[tuple[int, int, str]] = []  # guesses, order, path
+    for number, outcome in enumerate(summary.outcomes):
+        if not outcome.path:
+            failed += 1
+            continue
+        made += 1
+        articles += outcome.articles
+        changed += outcome.changed
+        if outcome.guesses:
+            doubtful += 1
+            most = heapq.nlargest(MOST_SHOWN, [*most, (outcome.guesses, -number, str(outcome.path))])
+    click.echo(f"corpus {out}: {made} issues, {articles} articles; {changed} written, {made - changed} unchanged")
     if failed:
         click.echo(f"not encoded: {failed}, see above")
-    doubtful = sorted((o for o in made if o.guesses), key=lambda o: -o.guesses)
     if doubtful:
         click.echo("wants a person's eye (elements with cert=low):")
-    for outcome in doubtful[:MOST_SHOWN]:
-        click.echo(f"  {outcome.path}: {outcome.guesses}")
-    if len(doubtful) > MOST_SHOWN:
-        click.echo(f"  and {len(doubtful) - MOST_SHOWN} more issues")
+    for guesses, _, path in most:
+        click.echo(f"  {path}: {guesses}")
+    if doubtful > MOST_SHOWN:
+        click.echo(f"  and {doubtful - MOST_SHOWN} more issues")

@@ -8,7 +8,6 @@ import json
 import platform
 import sqlite3
 import time
-from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import PackageNotFoundError, entry_points, version
 from pathlib import Path
@@ -18,10 +17,10 @@ from baokan import __version__
 from baokan.assets import PACKAGE, asset
 from baokan.errors import OutputInTheWay
 
-SHAPE = 1  # of the tables; another one is made anew
+SHAPE = 2  # of the tables; another one is made anew
 LIBRARIES = ("lxml", "jieba", "opencc", "borax", "elementpath", "typst", "fonttools", "pypdfium2", "pillow", "mplfonts")
 SAVED_EVERY = 1.0  # seconds
-TABLES = ("encoded", "validated", "rendered")
+OLD_TABLES = ("encoded", "validated", "rendered")  # of shape 1
 # What each step's result can depend on, as folders and modules of the package; what isn't named here counts for all.
 ONLY_FOR = {
     "encode": {"validate", "editions", "annotate", "search", "export", "schema", "score", "cli", "running"},
@@ -31,7 +30,7 @@ ONLY_FOR = {
 
 
 class State:
-    """Three tables of key -> (what it was made from, what came of it). Raises OutputInTheWay where it can't be written."""
+    """Step and name -> what it was made from, and what came of it. Raises OutputInTheWay where it can't be written."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -54,50 +53,59 @@ class State:
         try:
             database.execute("PRAGMA synchronous=OFF")  # a lost power line costs this file alone, and it can be made again
             if database.execute("PRAGMA user_version").fetchone()[0] != SHAPE:
-                for table in TABLES:
+                for table in (*OLD_TABLES, "results"):
                     database.execute(f"DROP TABLE IF EXISTS {table}")
-                    database.execute(f"CREATE TABLE {table} (name TEXT PRIMARY KEY, made_from TEXT, result TEXT) WITHOUT ROWID")
+                columns = "step TEXT, name TEXT, made_from TEXT, result TEXT, PRIMARY KEY (step, name)"
+                database.execute(f"CREATE TABLE results ({columns}) WITHOUT ROWID")
                 database.execute(f"PRAGMA user_version={SHAPE}")
                 database.commit()
-            for table in TABLES:
-                database.execute(f"SELECT name, made_from, result FROM {table} LIMIT 1").fetchone()
+            database.execute("SELECT step, name, made_from, result FROM results LIMIT 1").fetchone()
+            database.execute("CREATE TEMP TABLE seen (step TEXT, name TEXT, PRIMARY KEY (step, name)) WITHOUT ROWID")
         except sqlite3.Error:
             database.close()
             raise
         return database
 
-    def result(self, table: str, name: str, made_from: str) -> Any | None:
+    def result(self, step: str, name: str, made_from: str) -> Any | None:
         """What came of `name` when it was made from just this; None where it wasn't."""
+        known = self.last(step, name)
+        return known[1] if known and known[0] == made_from else None
+
+    def last(self, step: str, name: str) -> tuple[str, Any] | None:
+        """What `name` was last made from, and what came of it; it counts as seen."""
         with contextlib.suppress(sqlite3.Error, ValueError):
-            row = self._database.execute(f"SELECT made_from, result FROM {table} WHERE name=?", (name,)).fetchone()
-            if row and row[0] == made_from:
-                return json.loads(row[1])
+            self._see(step, name)
+            row = self._database.execute("SELECT made_from, result FROM results WHERE step=? AND name=?", (step, name)).fetchone()
+            if row:
+                return row[0], json.loads(row[1])
         return None
 
-    def keep(self, table: str, name: str, made_from: str, result: Any) -> None:
-        """Note a result; a full disk makes the next run do it again, no more."""
-        with contextlib.suppress(sqlite3.Error):
+    def keep(self, step: str, name: str, made_from: str, result: Any) -> None:
+        """Note a result; a full disk, or a name that isn't Unicode, makes the next run do it again, no more."""
+        with contextlib.suppress(sqlite3.Error, ValueError):
+            self._see(step, name)
             text = json.dumps(result, ensure_ascii=True)
-            self._database.execute(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", (name, made_from, text))
+            self._database.execute("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)", (step, name, made_from, text))
             if time.monotonic() - self._saved > SAVED_EVERY:
                 self.save()
 
-    def forget_others(self, table: str, names: Iterable[str]) -> None:
-        """Drop what is there under other names."""
-        known = set(names)
+    def forget_unseen(self, step: str) -> None:
+        """Drop what is there under names that this run hasn't asked for."""
         with contextlib.suppress(sqlite3.Error):
-            rows = self._database.execute(f"SELECT name FROM {table}").fetchall()
-            gone = [row for row in rows if row[0] not in known]
-            if gone:
-                self._database.executemany(f"DELETE FROM {table} WHERE name=?", gone)
+            gone = "step=? AND name NOT IN (SELECT name FROM temp.seen WHERE step=?)"
+            self._database.execute(f"DELETE FROM results WHERE {gone}", (step, step))
+
+    def _see(self, step: str, name: str) -> None:
+        self._database.execute("INSERT OR IGNORE INTO temp.seen VALUES (?, ?)", (step, name))
 
     def save(self) -> None:
-        self._database.commit()
+        """Put what was noted on the disk; a full one loses it, and the next run makes those results again."""
+        with contextlib.suppress(sqlite3.Error):
+            self._database.commit()
         self._saved = time.monotonic()
 
     def close(self) -> None:
-        with contextlib.suppress(sqlite3.Error):
-            self.save()
+        self.save()
         self._database.close()
 
 
@@ -108,6 +116,23 @@ def digest(*parts: str | bytes) -> str:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
         key.update(len(data).to_bytes(8, "big") + data)
     return key.hexdigest()
+
+
+def made_file(path: Path, base: Path) -> list[Any]:
+    """What a record keeps of a file that was made: its name seen from the base, its bytes' number, date and checksum."""
+    status = path.stat()
+    name = str(path.relative_to(base)) if path.is_relative_to(base) else str(path)
+    return [name, status.st_size, status.st_mtime_ns, file_digest(path)]
+
+
+def is_as_made(made: list[Any], base: Path) -> bool:
+    """Whether a file is still as `made_file` saw it. A later date alone, as a copy has, is no change."""
+    name, size, when, checksum = made  # as JSON gives them
+    try:
+        status = (base / name).stat()
+    except OSError:
+        return False
+    return bool(status.st_size == size and (status.st_mtime_ns == when or file_digest(base / name) == checksum))
 
 
 def file_digest(path: Path) -> str:

@@ -14,21 +14,29 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 FEW = 4  # items that aren't worth a second process
 TIME_LIMIT = 300.0  # seconds an item
+MEMORY = 2048  # megabytes that a worker may ask the system for, over what it was forked with
+TASKS = 1000  # items after which a worker is replaced, so that what a library leaks ends with it
 ORPHANED = 1.0  # seconds after which an idle worker looks whether its parent still lives
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How many processes (0: as many as there are cores), and how many seconds an item may take."""
+    """How many processes (0: as many as there are cores); the seconds and the megabytes an item may take.
+
+    A worker is replaced by a new one after `tasks` items, and when it has grown to half of `megabytes`.
+    """
 
     jobs: int = 0
     seconds: float = TIME_LIMIT
+    megabytes: int = MEMORY
+    tasks: int = TASKS
 
     def workers(self, items: int) -> int:
         """How many processes so many items get."""
@@ -39,9 +47,13 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What became of an item without a result: `hung`, or the process died with a code (negative: by a signal), or raised."""
+    """What became of an item without a result.
+
+    It `hung`, or wanted more `memory` than it may have, or its process died with a code (negative: by a signal), or it raised.
+    """
 
     hung: bool = False
+    memory: bool = False
     exit_code: int = 0
     error: str = ""
 
@@ -54,12 +66,12 @@ def cores() -> int:
 class _Worker(Generic[Item, Result]):
     """A process with the pipe to it, and the item that it is at."""
 
-    def __init__(self, function: Callable[[Item], Result], others: list[Connection]) -> None:
+    def __init__(self, function: Callable[[Item], Result], others: list[Connection], limits: Limits) -> None:
         # fork shares what was loaded before; macOS's libraries don't bear it, Windows has none.
         context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
         self.pipe, theirs = context.Pipe()
         inherited = [*others, self.pipe] if sys.platform == "linux" else []
-        self.process = context.Process(target=_serve, args=(function, theirs, inherited, os.getpid()), daemon=True)
+        self.process = context.Process(target=_serve, args=(function, theirs, inherited, limits), daemon=True)
         with warnings.catch_warnings():
             # Threads of other libraries idle while we fork, and the child calls none of them.
             warnings.simplefilter("ignore", DeprecationWarning)
@@ -73,13 +85,13 @@ class _Worker(Generic[Item, Result]):
         with contextlib.suppress(OSError):  # a dead worker shows when its answer is read
             self.pipe.send(item)
 
-    def answer(self) -> Result | Failure:
-        """What the worker says, or how it died."""
+    def answer(self) -> tuple[Result | Failure, bool]:
+        """What the worker says, or how it died; and whether it ends with that."""
         try:
-            answer: Result | Failure = self.pipe.recv()
+            answer: tuple[Result | Failure, bool] = self.pipe.recv()
         except (EOFError, OSError):
             self.process.join(1)
-            return Failure(exit_code=self.process.exitcode or 0)
+            return Failure(exit_code=self.process.exitcode or 0), True
         return answer
 
     def end(self) -> None:
@@ -109,14 +121,13 @@ def run_tasks(
             now = time.monotonic()
             for worker in list(workers):
                 if worker.pipe in ready:
-                    answer = worker.answer()
-                    failed = isinstance(answer, Failure) and not answer.error
+                    answer, ended = worker.answer()
                 elif now >= worker.until:
-                    answer, failed = Failure(hung=True), True
+                    answer, ended = Failure(hung=True), True
                 else:
                     continue
                 number = worker.number
-                if failed:
+                if ended:
                     worker.end()
                     workers.remove(worker)
                     if replacement := _started(function, workers, waiting, limits):
@@ -142,23 +153,56 @@ def _started(
     following = next(waiting, None)
     if following is None:
         return None
-    worker = _Worker(function, [w.pipe for w in workers])
+    worker = _Worker(function, [w.pipe for w in workers], limits)
     worker.give(*following, limits.seconds)
     return worker
 
 
-def _serve(function: Callable[[Any], Any], pipe: Connection, inherited: list[Connection], parent: int) -> None:
-    """A worker's life: items in, results out, until the pipe closes or the parent is gone."""
+def _serve(function: Callable[[Any], Any], pipe: Connection, inherited: list[Connection], limits: Limits) -> None:
+    """A worker's life: items in, results out, until it has done its share, the pipe closes or the parent is gone."""
     for other in inherited:
         other.close()
+    parent = os.getppid()
+    bound_memory(limits.megabytes)
+    done = 0
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
         while True:
             while not pipe.poll(ORPHANED):
                 if os.getppid() != parent:
                     return
-            item = pipe.recv()
-            try:
-                result = function(item)
-            except Exception as error:  # a fault of ours in one page must not end the others
-                result = Failure(error=f"{type(error).__name__}: {error}")
-            pipe.send(result)
+            result = attempted(function, pipe.recv())
+            done += 1
+            leaves = done >= limits.tasks or resident() > limits.megabytes / 2 or (isinstance(result, Failure) and result.memory)
+            pipe.send((result, leaves))
+            if leaves:
+                return
+
+
+def attempted(function: Callable[[Item], Result], item: Item) -> Result | Failure:
+    """What the function makes of an item, or a Failure: a fault of ours in one page must not end the others."""
+    try:
+        return function(item)
+    except MemoryError:
+        return Failure(memory=True)
+    except Exception as error:
+        return Failure(error=f"{type(error).__name__}: {error}")
+
+
+def bound_memory(megabytes: int) -> None:
+    """Let this process ask for no more than so much besides what it has; where the system can't, nothing is bounded."""
+    if sys.platform == "linux":
+        import resource
+
+        with contextlib.suppress(OSError, ValueError):
+            pages = int(Path("/proc/self/statm").read_text().split()[0])
+            limit = pages * resource.getpagesize() + megabytes * 2**20
+            hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+            resource.setrlimit(resource.RLIMIT_AS, (limit if hard < 0 else min(limit, hard), hard))
+
+
+def resident() -> float:
+    """The megabytes that this process has in memory, 0 where the system doesn't tell."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+    except (OSError, ValueError):
+        return 0.0

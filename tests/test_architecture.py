@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-PACKAGE = Path(__file__).resolve().parents[1] / "src" / "baokan"
+from baokan.assets import PACKAGE
+
 STAGES = ["read", "layout", "threads", "articles", "tei", "validate", "annotate", "editions", "search", "export", "serve"]
 
 

@@ -17,13 +17,13 @@ import pytest
 from lxml import etree
 from pages import TIERS, make_page, read_stories
 
+from baokan.assets import PACKAGE
 from baokan.encode import encode_sources
 from baokan.read import read_text, text_to_source
 from baokan.score import Tally, root_to_items, score_page
 
 FLOORS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "quality.toml").read_text(encoding="utf-8"))
 MADE_PAGES = 20  # a tier
-PACKAGE = Path(__file__).resolve().parents[1] / "src" / "baokan"
 SHARED = 14  # characters in a row that two texts don't share by chance
 
 

@@ -12,19 +12,19 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from baokan.assets import PACKAGE, asset
 from baokan.validate import Options
 from baokan.validate.codes import CODES
 from baokan.validate.schematron import load_rules
 from baokan.validate.session import Session
 
 HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
 FOLDERS = sorted(path.name for path in HERE.iterdir() if path.is_dir() and path.name != "__pycache__")
 INFOS = {"schema-assumed", "more-findings", "waiver-unused"}
 
 
 def rule_ids() -> set[str]:
-    root = etree.parse(str(ROOT / "schemas" / "baokan.sch")).getroot()
+    root = etree.parse(str(asset("schemas", "baokan.sch"))).getroot()
     return {each.get("id", "") for each in root.iter("{*}assert", "{*}report")}
 
 
@@ -33,7 +33,7 @@ def test_every_code_has_a_folder_and_every_folder_a_code() -> None:
 
 
 def test_every_code_in_the_source_is_explained() -> None:
-    source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src/baokan/validate").rglob("*.py"))
+    source = "\n".join(path.read_text(encoding="utf-8") for path in (PACKAGE / "validate").rglob("*.py"))
     used = set(re.findall(r'(?:line|Line|Line\(\)|0|1|Message\(|str\(path\), )\s*,?\s*"([a-z]+(?:-[a-z]+)+)", ', source))
     assert used >= {"rng-element", "link-dangling", "xml-entity", "date-real", "file-name"}
     assert used <= set(CODES)

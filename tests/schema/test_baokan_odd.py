@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-from pathlib import Path
 
+from baokan.assets import PACKAGE, asset
 from baokan.schema import compile_odd
 
-SCHEMAS = Path(__file__).resolve().parents[2] / "schemas"
+SCHEMAS = asset("schemas")
 COMMAND = "run: baokan schema compile schemas/baokan.odd -o schemas"
 
 
@@ -19,10 +19,9 @@ def test_the_compiled_files_are_fresh() -> None:
 
 
 def test_the_compiler_imports_the_floor_alone() -> None:
-    package = SCHEMAS.parent / "src" / "baokan" / "schema"
     found = {
         node.module
-        for path in package.glob("*.py")
+        for path in (PACKAGE / "schema").glob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("baokan.")
     }

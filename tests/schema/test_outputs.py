@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from lxml import etree
 from odd_files import codes, compiled, leaf, root_of, write_odd
 
+from baokan.assets import asset
 from baokan.cli import main
 from baokan.errors import UnreadableInput
 from baokan.schema import compile_odd
@@ -18,7 +19,7 @@ from baokan.schema.facts import facts_of
 from baokan.schema.messages import MESSAGES
 from baokan.schema.sources import Library
 
-SCHEMAS = Path(__file__).resolve().parents[2] / "schemas"
+SCHEMAS = asset("schemas")
 HOSTILE = "&lt;script&gt;alert(1)&lt;/script&gt; \"'&amp; --&gt; ]]&gt; {{x}} ${y}"
 PLAIN = "<script>alert(1)</script> \"'& --> ]]> {{x}} ${y}"
 

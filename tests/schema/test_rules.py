@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from lxml import etree, isoschematron
 
-SCHEMAS = Path(__file__).resolve().parents[2] / "schemas"
+from baokan.assets import asset
+
+SCHEMAS = asset("schemas")
 NS = {"sch": "http://purl.oclc.org/dsdl/schematron", "svrl": "http://purl.oclc.org/dsdl/svrl"}
 HEADER = (
     '<teiHeader><fileDesc><titleStmt><title>t</title><respStmt xml:id="bai"><resp>x</resp><name>白</name></respStmt></titleStmt>'

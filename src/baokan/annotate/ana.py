@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from lxml import etree
 
 from baokan import __version__
+from baokan.annotate.kept import Kept, Sentence
 from baokan.annotate.mentions import ANA, Mention
 from baokan.annotate.reading import BREAKS, Block, is_block, read_block
 from baokan.annotate.sentences import text_to_sentences
@@ -22,18 +24,34 @@ NAME_TAGS = {"PER": "nr", "LOC": "ns", "ORG": "nt", "DATE": "t", "NUM": "m"}
 Annotate = Callable[[Block], Sequence[Mention]]
 
 
-def issue_to_ana(issue: etree._Element, segmenter: Segmenter, mentions: Annotate, *, tagged: bool) -> etree._Element:
-    """The tree of `<issue>.ana.xml`. mentions: what stands in a block; tagged: whether to write them, or words only."""
+def issue_to_ana(
+    issue: etree._Element, segmenter: Segmenter, mentions: Annotate, *, tagged: bool, kept: Kept | None = None
+) -> etree._Element:
+    """The tree of `<issue>.ana.xml`.
+
+    mentions: what stands in a block; tagged: whether to write them, or words only; kept: sentences that are not cut anew.
+    """
     name = issue.get(XML_ID, "")
     root = etree.Element(tei("TEI"), nsmap={None: TEI})
     root.set(XML_ID, name + ANA)
     if issue.get(XML_LANG):
         root.set(XML_LANG, issue.get(XML_LANG, ""))
     write_ana_header(root, issue, name)
-    builder = Builder(name, segmenter, mentions, tagged)
+    kept = kept or Kept(None, name, segmenter)
+    builder = Builder(name, segmenter, mentions, tagged, kept)
     for text in issue.findall("tei:text", NS):
         builder.copy(root, text)
+    name_people(root, kept)
     return root
+
+
+def name_people(root: etree._Element, kept: Kept) -> None:
+    """Put the respStmts of those whose sentences stand in the tree into its header."""
+    used = {who.removeprefix("#") for s in root.iter(tei("s")) for who in s.get("resp", "").split()}
+    titles = root.find("tei:teiHeader/tei:fileDesc/tei:titleStmt", NS)
+    for key in sorted(used & set(kept.people)):
+        titles.append(copy.deepcopy(kept.people[key]))
+        titles[-1].tail = None
 
 
 def write_ana_header(root: etree._Element, issue: etree._Element, name: str) -> None:
@@ -56,15 +74,17 @@ def write_ana_header(root: etree._Element, issue: etree._Element, name: str) -> 
 PRACTICE = (
     "Sentences and words with jieba's part of speech in @pos and that of Universal Dependencies in @msd; @lemma is the word in "
     "simplified characters, @join says that no blank follows. The text is that of corrections, with what was supplied and "
-    "without what was surplus. An element with @resp #baokan is a machine's guess."
+    "without what was surplus. An element with @resp #baokan is a machine's guess; a sentence with anybody else's was cut and "
+    "tagged by that person and stays so."
 )
 
 
 class Builder:
     """Copies the structure of an issue, its blocks as sentences."""
 
-    def __init__(self, name: str, segmenter: Segmenter, mentions: Annotate, tagged: bool) -> None:
+    def __init__(self, name: str, segmenter: Segmenter, mentions: Annotate, tagged: bool, kept: Kept) -> None:
         self.name = name
+        self.kept = kept
         self.segmenter = segmenter
         self.mentions = mentions
         self.tagged = tagged
@@ -102,17 +122,76 @@ class Builder:
     def fill(self, twin: etree._Element, block: Block) -> None:
         """The sentences of a block, its breaks where they stood."""
         mentions = list(self.mentions(block))
-        tokens = cut_tokens(block.text, mentions, self.segmenter)
+        kept = self.kept.sentences(block.id, block.text) if block.id else []
+        mentions = [m for m in mentions if fits(m, kept)]
         writer = BlockWriter(twin, block, mentions if self.tagged else [])
-        spans = text_to_sentences(block.text)
-        # A name that a full stop seems to cut holds its sentence together.
-        cuts = [a for a, _ in spans[1:] if not any(m.start < a < m.end for m in mentions)]
-        bounds = [0, *cuts, len(block.text)]
-        for number, (start, end) in enumerate(pairwise(bounds), 1):
-            inside = [t for t in tokens if start <= t.start < end]
-            if inside:
-                writer.sentence(number, inside)
+        for number, sentence in enumerate(cut_sentences(block.text, mentions, kept, self.segmenter), 1):
+            writer.sentence(number, sentence)
         writer.rest()
+
+
+def cut_sentences(text: str, mentions: Sequence[Mention], kept: Sequence[Sentence], segmenter: Segmenter) -> list[Sentence]:
+    """The sentences of text: those that are kept, and what stands between them cut by the rules."""
+    found = []
+    at = 0
+    for sentence in (*kept, None):
+        until = sentence.start if sentence else len(text)
+        if text[at:until].strip():
+            inside = [replace(m, start=m.start - at, end=m.end - at) for m in mentions if at <= m.start < until]
+            found += [moved(s, at) for s in new_sentences(text[at:until], inside, segmenter)]
+        if sentence:
+            inside = [m for m in mentions if sentence.start <= m.start < sentence.end]
+            found.append(replace(sentence, tokens=tuple(split_tokens(text, sentence, inside, segmenter))))
+            at = sentence.end
+    return found
+
+
+def new_sentences(text: str, mentions: Sequence[Mention], segmenter: Segmenter) -> Iterator[Sentence]:
+    """The sentences of text by the rules. A name that a full stop seems to cut holds its sentence together."""
+    tokens = cut_tokens(text, mentions, segmenter)
+    cuts = [a for a, _ in text_to_sentences(text)[1:] if not any(m.start < a < m.end for m in mentions)]
+    for start, end in pairwise([0, *cuts, len(text)]):
+        if inside := tuple(t for t in tokens if start <= t.start < end):
+            yield Sentence(inside[0].start, inside[-1].end, inside)
+
+
+def moved(sentence: Sentence, by: int) -> Sentence:
+    tokens = tuple(shifted(sentence.tokens, by))
+    return replace(sentence, start=sentence.start + by, end=sentence.end + by, tokens=tokens)
+
+
+def fits(mention: Mention, kept: Sequence[Sentence]) -> bool:
+    """Whether a mention goes over no edge of a kept sentence, nor through a word that a person cut, unless people say it is one."""
+    around = [s for s in kept if s.start < mention.end and mention.start < s.end]
+    if not around:
+        return True
+    if len(around) > 1 or not around[0].start <= mention.start < mention.end <= around[0].end:
+        return False
+    sure = not mention.cert and mention.kind not in ("DATE", "NUM")
+    crossed = any(t.start < edge < t.end for t in around[0].tokens for edge in (mention.start, mention.end))
+    return sure or not (around[0].resp and crossed)
+
+
+def split_tokens(text: str, sentence: Sentence, mentions: Sequence[Mention], segmenter: Segmenter) -> list[Token]:
+    """The words of a kept sentence, cut where a name begins or ends in one; a name of a person is one word, unless by hand."""
+    tokens = list(sentence.tokens)
+    for mention in mentions:
+        inside = [t for t in tokens if t.start < mention.end and mention.start < t.end]
+        crossed = [t for t in inside if t.start < mention.start or mention.end < t.end]
+        one = mention.kind == "PER" and not sentence.resp and len(inside) > 1 and not any(c.isspace() for c in mention.text)
+        if not inside or not (crossed or one):
+            continue
+        first, last = inside[0].start, inside[-1].end
+        before = shifted(text_to_tokens(text[first : mention.start], segmenter), first)
+        within = shifted(cut_tokens(text[mention.start : mention.end], [at_zero(mention)], segmenter), mention.start)
+        after = shifted(text_to_tokens(text[mention.end : last], segmenter), mention.end)
+        place = tokens.index(inside[0])
+        tokens[place : place + len(inside)] = [*before, *within, *after]
+    return tokens
+
+
+def at_zero(mention: Mention) -> Mention:
+    return replace(mention, start=0, end=mention.end - mention.start)
 
 
 def cut_tokens(text: str, mentions: Sequence[Mention], segmenter: Segmenter) -> list[Token]:
@@ -135,7 +214,7 @@ def cut_tokens(text: str, mentions: Sequence[Mention], segmenter: Segmenter) -> 
 
 
 def shifted(tokens: Sequence[Token], by: int) -> list[Token]:
-    return [Token(t.start + by, t.end + by, t.pos, t.upos) for t in tokens]
+    return [replace(t, start=t.start + by, end=t.end + by) for t in tokens]
 
 
 class BlockWriter:
@@ -150,9 +229,10 @@ class BlockWriter:
         self.id = parent.get(XML_ID, "")
         self.named = 0
 
-    def sentence(self, number: int, tokens: Sequence[Token]) -> None:
+    def sentence(self, number: int, sentence: Sentence) -> None:
+        tokens = sentence.tokens
         self.put_breaks(self.parent, tokens[0].start + 1)
-        s = add(self.parent, "s", xml_id=f"{self.id}.s{number}" if self.id else None)
+        s = add(self.parent, "s", xml_id=f"{self.id}.s{number}" if self.id else None, resp=sentence.resp or None)
         s.tail = "\n"
         place, until = s, 0
         for token in tokens:
@@ -183,8 +263,9 @@ class BlockWriter:
         mark = token.upos == "PUNCT"
         joined = token.end < len(self.block.text) and not self.block.text[token.end].isspace()
         element = add(
-            place, "pc" if mark else "w", lemma=None if mark else self.plain[token.start : token.end],
-            pos=token.pos, msd=f"UPosTag={token.upos}", join="right" if joined else None,
+            place, "pc" if mark else "w", lemma=token.lemma or (None if mark else self.plain[token.start : token.end]),
+            pos=token.pos or None, msd="|".join(filter(None, [f"UPosTag={token.upos}", token.feats])),
+            join="right" if joined else None,
         )  # fmt: skip
         last, position = None, token.start
         while not mark and self.breaks and self.breaks[0][0] < token.end:

@@ -13,6 +13,8 @@ from lxml import etree
 from baokan.annotate.ana import issue_to_ana
 from baokan.annotate.authority import SORTS, Authority, duplicate_ids
 from baokan.annotate.find import article_mentions
+from baokan.annotate.hand import hand_findings, read_derived
+from baokan.annotate.kept import Kept
 from baokan.annotate.mentions import Mention, ana_path
 from baokan.annotate.names.find import LISTED, Votes, learn_everywhere, read_votes
 from baokan.annotate.reading import Block, blocks
@@ -146,6 +148,11 @@ def issue_day(issue: etree._Element) -> tuple[date | None, bool]:
 
 
 def annotate_issue(path: Path, issue: etree._Element, job: Job, result: Annotated) -> None:
+    try:
+        derived = read_derived(path)
+    except BaokanError as error:  # it may hold a person's work, so it isn't made anew
+        result.findings.append(error_to_finding(error, str(ana_path(path)), "unreadable"))
+        return
     day, sure = issue_day(issue)
     found: dict[etree._Element, list[Mention]] = {}
     said = read_verdicts(issue) if job.tagged else {}
@@ -156,7 +163,9 @@ def annotate_issue(path: Path, issue: etree._Element, job: Job, result: Annotate
         for block, mentions in zip(group, article_mentions(group, day, sure, known, job.segmenter), strict=True):
             mentions = with_verdicts(mentions, said.get(block.id, ()))
             found[block.element] = [with_record(m, article, job.authorities, result) for m in mentions]
-    tree = issue_to_ana(issue, job.segmenter, lambda block: found.get(block.element, []), tagged=job.tagged)
+    kept = Kept(derived, issue.get(XML_ID, ""), job.segmenter)
+    tree = issue_to_ana(issue, job.segmenter, lambda block: found.get(block.element, []), tagged=job.tagged, kept=kept)
+    result.findings += hand_findings(ana_path(path), kept)
     result.issues += 1
     if job.tagged:
         for mention in (m for mentions in found.values() for m in mentions):

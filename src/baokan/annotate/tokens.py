@@ -31,12 +31,17 @@ NAME_COUNT = 100_000  # occurrences that a name of the corpus counts as having, 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word or a mark: text[start:end], jieba's tag and UD's; offsets count characters."""
+    """A word or a mark: text[start:end], jieba's tag and UD's; offsets count characters.
+
+    lemma: "" where it is the word in simplified characters; feats: UD's features ("Case=Nom|Number=Sing"), which people add.
+    """
 
     start: int
     end: int
     pos: str
     upos: str
+    lemma: str = ""
+    feats: str = ""
 
 
 class Segmenter:

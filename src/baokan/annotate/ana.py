@@ -161,7 +161,7 @@ def moved(sentence: Sentence, by: int) -> Sentence:
 
 
 def fits(mention: Mention, kept: Sequence[Sentence]) -> bool:
-    """Whether a mention goes over no edge of a kept sentence, nor through a word that a person cut, unless people say it is one."""
+    """Whether a mention goes over no edge of a kept sentence; nor, unless it is sure, through a word that a person cut."""
     around = [s for s in kept if s.start < mention.end and mention.start < s.end]
     if not around:
         return True

@@ -25,7 +25,9 @@ def hand_findings(path: Path, kept: Kept) -> list[Finding]:
 
 def sentence_finding(path: Path, block: str, sentence: Sentence, words: str, now: Sentence | None) -> Finding:
     if now is None:
-        tagged = " ".join(f"{words[t.start - sentence.start : t.end - sentence.start]}/{t.pos or t.upos}" for t in sentence.tokens)
+        tagged = " ".join(
+            f"{words[t.start - sentence.start : t.end - sentence.start]}/{t.pos or t.upos}" for t in sentence.tokens
+        )
         return Finding(
             str(path), 0, "hand-lost", Severity.WARNING,
             f"The sentence that {sentence.resp} cut into words isn't in {block} any more: {tagged}.",

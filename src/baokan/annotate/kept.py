@@ -37,10 +37,7 @@ class Shift:
         after, there = bare(new)
         self.rank = {place: rank for rank, place in enumerate(self.places)}
         self.there = [*there, len(new)]
-        self.same = before == after
-        self.matches = [(0, 0, len(before))] if self.same else [
-            (m.a, m.b, m.size) for m in difflib.SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks() if m.size
-        ]  # fmt: skip
+        self.matches = [(0, 0, len(before))] if before == after else same_pieces(before, after)
         self.to = {a + n: b + n for a, b, size in self.matches for n in range(size)}
 
     def exact(self, start: int, end: int) -> tuple[int, int] | None:
@@ -64,6 +61,12 @@ class Shift:
         while high > low and self.new[high - 1].isspace():
             high -= 1
         return low, high
+
+
+def same_pieces(before: str, after: str) -> list[tuple[int, int, int]]:
+    """(place in before, place in after, length) of what two texts share, in order."""
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    return [(m.a, m.b, m.size) for m in matcher.get_matching_blocks() if m.size]
 
 
 def bare(text: str) -> tuple[str, list[int]]:
@@ -167,7 +170,7 @@ class Kept:
             self.people[statement.get(XML_ID, "")] = statement
 
     def sentences(self, key: str, text: str) -> list[Sentence]:
-        """The sentences that stay in the block with that xml:id and text: those of an import, then a person's, then the others."""
+        """The sentences that stay in the block with that xml:id and text: an import's, then a person's, then the others."""
         found = list(self.new.get(key, ()))
         annotated = self.blocks.get(key)
         if annotated is None or not (self.whole or any(by_person(s) for s in annotated.iter(tei("s")))):
@@ -178,7 +181,7 @@ class Kept:
             if not (sentence.resp or self.whole):
                 continue
             now = carry(sentence, shift, self.segmenter if sentence.resp else None)
-            if sentence.resp and (now is None or len(now.tokens) != len(sentence.tokens) or not shift.exact(sentence.start, sentence.end)):
+            if sentence.resp and not (now and shift.exact(sentence.start, sentence.end)):
                 self.told.append((key, sentence, old[sentence.start : sentence.end], now))
             if now is not None:
                 found.append(now)

@@ -22,6 +22,7 @@ class Mention:
 
     block: the xml:id of the block in the issue; ref: pointer to an authority record, relative to the corpus folder;
     when, not_before, not_after: of a date, ISO; value, type: of a number. cert is "" where the issue itself says so.
+    id: the xml:id of its element, where it was read from a derived file.
     """
 
     start: int
@@ -36,6 +37,7 @@ class Mention:
     not_after: str = ""
     value: str = ""
     type: str = ""
+    id: str = ""
 
 
 def ana_path(issue: Path) -> Path:
@@ -96,6 +98,5 @@ def to_mention(element: etree._Element, start: int, end: int) -> Mention:
     return Mention(
         start, end, kind, ref=element.get("ref", ""), cert=element.get("cert", ""), when=element.get("when", ""),
         not_before=element.get("notBefore", ""), not_after=element.get("notAfter", ""), value=element.get("value", ""),
-        type=element.get("type", "") if kind == "NUM" else "",
+        type=element.get("type", "") if kind == "NUM" else "", id=element.get(XML_ID, ""),
     )  # fmt: skip
-

@@ -20,7 +20,7 @@ from baokan.annotate.names.find import LISTED, Votes, learn_everywhere, read_vot
 from baokan.annotate.reading import Block, blocks
 from baokan.annotate.simplify import simplify
 from baokan.annotate.tokens import Segmenter
-from baokan.annotate.verdicts import NO_NAME, Verdict, read_verdicts, with_verdicts
+from baokan.annotate.verdicts import NAMES, Verdict, read_verdicts, with_verdicts
 from baokan.errors import BaokanError, UnreadableInput
 from baokan.files import write_atomic
 from baokan.findings import Finding, Severity, error_to_finding
@@ -179,7 +179,7 @@ def names_said(said: dict[str, list[Verdict]], group: Sequence[Block]) -> Known:
         simplify(verdict.text): (verdict.kind, LISTED)
         for block in group
         for verdict in said.get(block.id, ())
-        if verdict.kind != NO_NAME
+        if verdict.kind in NAMES
     }
 
 

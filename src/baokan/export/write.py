@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from baokan.annotate.exchange.run import export_brat, export_web_annotations
+from baokan.annotate.exchange.brat_files import export_brat
+from baokan.annotate.exchange.web_files import export_web_annotations
 from baokan.errors import UnreadableInput, UsageError
 from baokan.export.blacklab import write_blacklab, write_configuration
 from baokan.export.conllu import write_conllu

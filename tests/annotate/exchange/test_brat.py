@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from baokan.annotate.exchange.anchors import Texts, quote
+from baokan.annotate.exchange.brat_files import export_brat
 from baokan.annotate.exchange.issue import AnnotatedIssue
 from baokan.annotate.exchange.layer import Annotation
-from baokan.annotate.exchange.run import export_brat, import_files
+from baokan.annotate.exchange.run import import_files
 
 ISSUE = (
     '<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="i1"><teiHeader><fileDesc><titleStmt><title>宁安日报</title></titleStmt>'

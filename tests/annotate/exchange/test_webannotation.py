@@ -15,7 +15,8 @@ from lxml import etree
 from baokan.annotate.exchange.anchors import Target
 from baokan.annotate.exchange.issue import AnnotatedIssue
 from baokan.annotate.exchange.layer import Annotation
-from baokan.annotate.exchange.run import export_web_annotations, import_files
+from baokan.annotate.exchange.run import import_files
+from baokan.annotate.exchange.web_files import export_web_annotations
 from baokan.cli import main
 from baokan.errors import OutputInTheWay, UnreadableInput, UsageError
 from baokan.findings import Finding

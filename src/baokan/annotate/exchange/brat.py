@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from baokan.annotate.exchange.anchors import Target, Texts, quote
+from baokan.annotate.exchange.anchors import Target, Texts
 from baokan.annotate.exchange.layer import MOTIVATIONS, NOT_XML, Annotation
+from baokan.annotate.exchange.names import Name
+from baokan.annotate.exchange.places import Places, block_starts, document
 from baokan.errors import UnreadableInput
 
 LABEL = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
-SPAN = re.compile(r"([^\s;]+) (\d+ \d+(?:;\d+ \d+)*)", re.ASCII)
+SPAN = re.compile(r"([^\s;]+) (\d{1,9} \d{1,9}(?:;\d{1,9} \d{1,9})*)", re.ASCII)
 ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 ID, NOTE = "AnnotationID", "AnnotatorNotes"
 ENTITY = "tagging"
+Fault = tuple[str, str]  # what is wrong, in English and Chinese
 
 
 @dataclass
@@ -30,21 +33,9 @@ class Entity:
     notes: dict[str, str] = field(default_factory=dict)
 
 
-def document(texts: Texts) -> str:
-    """The text of an issue as brat shows it: a line a block, each character at its offset."""
-    return "".join(flat(texts[key]) + "\n" for key in texts.blocks)
-
-
-def flat(text: str) -> str:
-    return text.replace("\n", " ")
-
-
-def to_brat(annotations: list[Annotation], texts: Texts) -> tuple[str, list[str]]:
-    """The lines for the annotations that mean words in blocks, and the ids of the others."""
-    starts, at = {}, 0
-    for key in texts.blocks:
-        starts[key] = at
-        at += len(texts[key]) + 1
+def to_brat(annotations: list[Annotation], names: Sequence[Name], texts: Texts) -> tuple[str, list[str]]:
+    """The lines for the annotations that mean words in blocks, then for names of the machine; and the ids of the others."""
+    starts = block_starts(texts)
     whole = document(texts)
     lines: list[str] = []
     left: list[str] = []
@@ -56,13 +47,20 @@ def to_brat(annotations: list[Annotation], texts: Texts) -> tuple[str, list[str]
         entities += 1
         key = f"T{entities}"
         spans = [(starts[t.id] + t.start, starts[t.id] + t.end) for t in annotation.targets]
-        place = ";".join(f"{start} {end}" for start, end in spans)
-        lines.append(f"{key}\t{label(annotation)} {place}\t{' '.join(whole[start:end] for start, end in spans)}")
+        lines.append(entity_line(key, label(annotation), spans, whole))
         for kind, value in ((ID, annotation.id), (NOTE, escape(comment(annotation)))):
             if value:
                 notes += 1
                 lines.append(f"#{notes}\t{kind} {key}\t{value}")
+    for number, name in enumerate(names, entities + 1):
+        at = starts[name.block]
+        lines.append(entity_line(f"T{number}", name.kind, [(at + name.start, at + name.end)], whole))
     return "".join(line + "\n" for line in lines), left
+
+
+def entity_line(key: str, tag: str, spans: Sequence[tuple[int, int]], text: str) -> str:
+    place = ";".join(f"{start} {end}" for start, end in spans)
+    return f"{key}\t{tag} {place}\t{' '.join(text[start:end] for start, end in spans)}"
 
 
 def label(annotation: Annotation) -> str:
@@ -94,7 +92,7 @@ def unescape(text: str) -> str:
     return re.sub(r"\\[\\nrt]", lambda found: back[found[0]], text)
 
 
-def read_brat(path: Path) -> tuple[str, list[Entity], list[tuple[int, str]]]:
+def read_brat(path: Path) -> tuple[str, list[Entity], list[tuple[int, Fault]]]:
     """The .txt beside an .ann, its entities, and (line, what is wrong) for the rest. Raises UnreadableInput."""
     texts = []
     for each in (path.with_suffix(".txt"), path):
@@ -106,50 +104,51 @@ def read_brat(path: Path) -> tuple[str, list[Entity], list[tuple[int, str]]]:
             ) from error
         except UnicodeDecodeError as error:
             raise UnreadableInput(f"{each}: is not UTF-8 at byte {error.start}.", "save it as UTF-8.") from error
+    return texts[0], *read_entities(texts[1], texts[0])
+
+
+def read_entities(lines: str, text: str) -> tuple[list[Entity], list[tuple[int, Fault]]]:
+    """The entities in an .ann, and (line, what is wrong) for the rest."""
     found: dict[str, Entity] = {}
-    faults: list[tuple[int, str]] = []
-    for number, line in enumerate(texts[1].split("\n"), 1):
+    faults: list[tuple[int, Fault]] = []
+    for number, line in enumerate(lines.split("\n"), 1):
         if not line.strip():
             continue
-        if fault := read_line(line.removesuffix("\r").split("\t"), number, texts[0], found):
+        if fault := read_line(line.removesuffix("\r").split("\t"), number, text, found):
             faults.append((number, fault))
-    return texts[0], list(found.values()), faults
+    return list(found.values()), faults
 
 
-def read_line(columns: list[str], number: int, text: str, found: dict[str, Entity]) -> str:
+def read_line(columns: list[str], number: int, text: str, found: dict[str, Entity]) -> Fault | None:
     """Take a line in; returns what is wrong with it."""
     if columns[0][:1] == "T" and len(columns) > 2 and (span := SPAN.fullmatch(columns[1])):
         spans = [(int(a), int(b)) for a, b in (pair.split() for pair in span[2].split(";"))]
         if any(not start < end <= len(text) for start, end in spans):
-            return f"goes over the text's {len(text)} characters, or ends before it starts"
+            return (
+                f"goes over the text's {len(text)} characters, or ends before it starts",
+                f"超出正文的 {len(text)} 个字，或终点在起点之前",
+            )
         covered = " ".join(text[start:end].replace("\n", " ") for start, end in spans)
         if covered != columns[2]:
-            return f"says {columns[2][:40]!r}, where the text has {covered[:40]!r}"
+            return (
+                f"says {columns[2][:40]!r}, where the text has {covered[:40]!r}",
+                f"写的是 {columns[2][:40]!r}，而正文此处是 {covered[:40]!r}",
+            )
         found[columns[0]] = Entity(columns[0], span[1], spans, columns[2], number)
-        return ""
+        return None
     kind, _, key = (columns[1] if len(columns) > 2 else "").partition(" ")
     if columns[0][:1] == "#" and key in found:
         found[key].notes[kind] = columns[2]
-        return ""
-    return "is none that the TEI has a place for (entities with notes are taken, nothing else)"
+        return None
+    return (
+        "is none that the TEI has a place for (entities with notes are taken, nothing else)",
+        "在 TEI 里没有位置（只收实体及其注释）",
+    )
 
 
-def to_targets(entity: Entity, text: str, texts: Texts) -> tuple[Target, ...]:
+def to_targets(entity: Entity, places: Places) -> tuple[Target, ...]:
     """The entity's spans with the blocks that they stand in, with the words of the text that brat had."""
-    return tuple(target for start, end in entity.spans for target in span_to_targets(start, end, text, texts))
-
-
-def span_to_targets(start: int, end: int, text: str, texts: Texts) -> Iterator[Target]:
-    """A span, cut where it goes over the end of a line."""
-    lines = text.removesuffix("\n").split("\n")
-    keys = texts.blocks if len(lines) == len(texts.blocks) else [""] * len(lines)
-    at = 0
-    for key, line in zip(keys, lines, strict=True):
-        first, last = max(start, at), min(end, at + len(line))
-        if first < last:
-            same = key and flat(texts[key]) == line
-            yield quote(key, texts[key] if same else line, first - at, last - at)
-        at += len(line) + 1
+    return tuple(target for start, end in entity.spans for target in places.targets(start, end))
 
 
 def with_entity(annotation: Annotation | None, entity: Entity, targets: tuple[Target, ...]) -> Annotation:

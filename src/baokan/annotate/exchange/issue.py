@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,27 +14,30 @@ from lxml import etree
 from baokan.annotate.exchange.anchors import CHANGED, LOST, MOVED, Target, Texts, anchor
 from baokan.annotate.exchange.layer import Annotation, read_annotations, to_element, to_extra, to_target
 from baokan.annotate.exchange.people import People
-from baokan.errors import OutputInTheWay, UnreadableInput
+from baokan.errors import BaokanError, OutputInTheWay, UnreadableInput
 from baokan.files import write_atomic
-from baokan.findings import Finding, Severity
+from baokan.findings import Finding, Severity, error_to_finding
 from baokan.tei.canonical import indent, parse_tei
 from baokan.tei.names import NS, XML_ID, add, tei
 from baokan.validate.check import Options, Validation
 
 Report = Callable[[Finding], None]
+# What became of a target -> code, severity, message and hint in English and Chinese.
 SAID = {
     LOST: (
         "annotation-lost", Severity.WARNING, "The words {words} of annotation {id} are not in the text of {place} any more.",
         "find what it is about and set its target by hand; it is kept with the words that it quotes.",
+        "标注 {id} 所指的文字{words}已不在 {place} 的正文里。", "请查明它所指何处并手工改正；它连同所引文字保留着。",
     ),
     CHANGED: (
         "annotation-changed", Severity.INFO,
         "The words {words} of annotation {id} have been changed in {place}; it stands on what is there now.",
         "look whether it still holds.",
+        "标注 {id} 所指的文字{words}在 {place} 中已被改动；它现在指改后的文字。", "请核对它是否仍然成立。",
     ),
     MOVED: (
         "annotation-moved", Severity.INFO, "The words {words} of annotation {id} stand in {place} now.",
-        "nothing needs to be done.",
+        "nothing needs to be done.", "标注 {id} 所指的文字{words}现在在 {place}。", "无需处理。",
     ),
 }  # fmt: skip
 
@@ -65,6 +68,10 @@ class AnnotatedIssue:
     def annotations(self) -> list[Annotation]:
         """The annotations where they stand in the text now; what can't be placed goes to the report."""
         return [self.anchored(a, self.elements[key].sourceline or 0) for key, a in self.stored.items()]
+
+    def placed(self) -> list[Annotation]:
+        """The annotations where they stand in the text now; nothing is told of those that can't be placed."""
+        return [replace(a, targets=tuple(anchor(t, self.texts)[0] for t in a.targets)) for a in self.stored.values()]
 
     def anchored(self, annotation: Annotation, line: int = 0, path: str = "", name: str = "") -> Annotation:
         """The annotation in the text as it is now; findings for places that changed, in the file given or the issue's."""
@@ -108,6 +115,18 @@ class AnnotatedIssue:
             number += 1
         return key
 
+    def same_id(self, annotation: Annotation) -> str:
+        """The id of an annotation that says the same; one without an identifier isn't added twice."""
+        for known in self.stored.values():
+            same = (known.bodies, known.motivation, known.created) == (
+                annotation.bodies,
+                annotation.motivation,
+                annotation.created,
+            )
+            if same and [(t.id, t.exact) for t in known.targets] == [(t.id, t.exact) for t in annotation.targets]:
+                return known.id
+        return ""
+
     def save(self) -> bool:
         """Write the file when it is valid and nobody else has written it since; whether it was written."""
         if not self.changed:
@@ -135,11 +154,22 @@ class AnnotatedIssue:
         return b'<?xml version="1.0" encoding="UTF-8"?>\n' + body.rstrip(b"\n") + b"\n"
 
 
+def readable(paths: Iterable[Path], report: Report) -> Iterator[AnnotatedIssue]:
+    """The issues one by one; a finding for one that can't be read."""
+    for path in paths:
+        try:
+            yield AnnotatedIssue(path, report)
+        except BaokanError as error:
+            report(error_to_finding(error, str(path), "unreadable"))
+
+
 def place_finding(what: str, target: Target, now: Target, where: tuple[str, int, str]) -> Finding:
-    code, severity, message, hint = SAID[what]
+    code, severity, message, hint, message_zh, hint_zh = SAID[what]
     path, line, name = where
     words = f"“{(target.exact or '')[:40]}”" if target.exact else "(all)"
-    return Finding(path, line, code, severity, message.format(words=words, id=name, place=now.id), hint)
+    words_zh = words if target.exact else "（全部）"
+    message = message.format(words=words, id=name, place=now.id)
+    return Finding(path, line, code, severity, message, hint, message_zh.format(words=words_zh, id=name, place=now.id), hint_zh)
 
 
 def keep_hand_work(element: etree._Element, old: etree._Element, same_bodies: bool) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,7 +15,6 @@ from baokan.annotate.exchange.layer import MOTIVATIONS, NOT_XML, Annotation, is_
 from baokan.annotate.exchange.people import People
 from baokan.errors import UnreadableInput
 
-CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 SELECTORS = ("TextQuoteSelector", "TextPositionSelector")
 OURS = frozenset({"@context", "id", "type", "motivation", "creator", "created", "modified", "body", "target"})
 SAFE = ":/?#@!$&'()*+,;="
@@ -24,7 +22,11 @@ MOST_DEEP = 60  # levels of JSON
 
 
 class BadAnnotation(ValueError):
-    """Raised for an annotation that can't be read; the message says why."""
+    """Raised for an annotation that can't be read; the message says why, `zh` in Chinese."""
+
+    def __init__(self, message: str, zh: str) -> None:
+        super().__init__(message)
+        self.zh = zh
 
 
 @dataclass(frozen=True)
@@ -35,14 +37,6 @@ class Read:
     name: str
     annotation: Annotation
     creator: Any = None
-
-
-def annotations_to_bytes(stem: str, annotations: list[Annotation], people: People) -> bytes:
-    """An issue's annotations as an AnnotationPage; the same annotations give the same bytes."""
-    items = [to_json(stem, annotation, people) for annotation in annotations]
-    page = {"@context": CONTEXT, "id": f"{quote_uri(stem)}.jsonld", "type": "AnnotationPage", "items": items}
-    text = json.dumps(page, ensure_ascii=False, indent=1)
-    return (re.sub("[\ud800-\udfff\u2028\u2029\x7f]", lambda c: f"\\u{ord(c[0]):04x}", text) + "\n").encode("utf-8")
 
 
 def to_json(stem: str, annotation: Annotation, people: People) -> dict[str, Any]:
@@ -79,10 +73,10 @@ def to_target_json(file: str, target: Target, beside: dict[str, Any]) -> Any:
     return {"type": "SpecificResource", "source": source, **({"selector": selectors} if selectors else {}), **beside}
 
 
-def read_file(path: Path) -> Iterator[dict[str, Any] | BadAnnotation]:
-    """The annotations in a file: one, a list, a page or a collection of them. Raises UnreadableInput."""
+def read_file(path: Path) -> Any:
+    """The JSON of a file: an annotation, a list, a page or a collection of them. Raises UnreadableInput."""
     try:
-        value = json.loads(path.read_bytes().decode("utf-8-sig"))
+        return json.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
         raise UnreadableInput(f"{path}: can't be read: {error.strerror or error}.", "check the name.") from error
     except RecursionError as error:
@@ -91,7 +85,6 @@ def read_file(path: Path) -> Iterator[dict[str, Any] | BadAnnotation]:
         raise UnreadableInput(f"{path}: is not UTF-8 at byte {error.start}.", "save it as UTF-8.") from error
     except json.JSONDecodeError as error:
         raise UnreadableInput(f"{path}:{error.lineno}: is not JSON: {error.msg}.", "mend it at that line.") from error
-    yield from items_of(value, 0)
 
 
 def items_of(value: Any, depth: int) -> Iterator[dict[str, Any] | BadAnnotation]:
@@ -104,7 +97,7 @@ def items_of(value: Any, depth: int) -> Iterator[dict[str, Any] | BadAnnotation]
     elif isinstance(value, dict) and "target" in value:
         yield value
     else:
-        yield BadAnnotation("what stands here is no annotation: it has no target")
+        yield BadAnnotation("what stands here is no annotation: it has no target", "此处不是标注：没有 target")
 
 
 def from_json(item: dict[str, Any]) -> Read:
@@ -114,13 +107,13 @@ def from_json(item: dict[str, Any]) -> Read:
     for index, value in enumerate(item["target"] if isinstance(item["target"], list) else [item["target"]]):
         stem, target, rest = to_target(value)
         if issue and stem and stem != issue:
-            raise BadAnnotation(f"it is of two issues, {issue} and {stem}")
+            raise BadAnnotation(f"it is of two issues, {issue} and {stem}", f"它分属两期：{issue} 和 {stem}")
         issue = issue or stem
         targets.append(target)
         if rest:
             beside[str(index)] = rest
     if not targets:
-        raise BadAnnotation("it has no target")
+        raise BadAnnotation("it has no target", "没有 target")
     extra = {key: value for key, value in item.items() if key not in OURS}
     if beside:
         extra["targets"] = beside
@@ -150,7 +143,7 @@ def to_target(value: Any) -> tuple[str, Target, dict[str, Any]]:
     source = value.get("source", value.get("id")) if isinstance(value, dict) else None
     source = source.get("id") if isinstance(source, dict) else source
     if not isinstance(source, str):
-        raise BadAnnotation("a target has no source")
+        raise BadAnnotation("a target has no source", "有的 target 没有 source")
     stem, key = issue_and_id(source)
     selectors = value.get("selector", [])
     selectors = selectors if isinstance(selectors, list) else [selectors]
@@ -177,21 +170,23 @@ def issue_and_id(source: str) -> tuple[str, str]:
     try:
         parts = urlsplit(source)
     except ValueError as error:
-        raise BadAnnotation(f"the source {source!r} is no address") from error
+        raise BadAnnotation(f"the source {source!r} is no address", f"source {source!r} 不是地址") from error
     return unquote(parts.path).rpartition("/")[2].removesuffix(".xml"), unquote(parts.fragment)
 
 
 def with_quote(target: Target, selector: dict[str, Any]) -> Target:
     fields = {key: selector.get(key, "") for key in ("exact", "prefix", "suffix")}
     if not all(isinstance(value, str) for value in fields.values()) or not fields["exact"]:
-        raise BadAnnotation("a TextQuoteSelector has no exact words")
+        raise BadAnnotation("a TextQuoteSelector has no exact words", "TextQuoteSelector 没有 exact 文字")
     if any(NOT_XML.search(value) for value in fields.values()):
-        raise BadAnnotation("a TextQuoteSelector has characters that no text has")
+        raise BadAnnotation("a TextQuoteSelector has characters that no text has", "TextQuoteSelector 含有正文不可能有的字符")
     return replace(target, exact=fields["exact"], prefix=fields["prefix"], suffix=fields["suffix"])
 
 
 def with_position(target: Target, selector: dict[str, Any]) -> Target:
     start, end = selector.get("start"), selector.get("end")
     if type(start) is not int or type(end) is not int or not 0 <= start < end:
-        raise BadAnnotation(f"a TextPositionSelector goes from {start!r} to {end!r}")
+        raise BadAnnotation(
+            f"a TextPositionSelector goes from {start!r} to {end!r}", f"TextPositionSelector 从 {start!r} 到 {end!r}"
+        )
     return replace(target, start=start, end=end)

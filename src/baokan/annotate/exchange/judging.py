@@ -1,0 +1,195 @@
+"""What people made of an issue's names in another tool, as verdicts in the issue.
+
+A tool says of a stretch of text which names stand in it, and brings back which names it went out with (its base); what differs is
+a verdict: added, of another type, moved, no name. So what changed in the issue meanwhile is nobody's word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from baokan.annotate.authority import FOLDER
+from baokan.annotate.exchange.anchors import Target, anchor
+from baokan.annotate.exchange.issue import AnnotatedIssue
+from baokan.annotate.exchange.layer import POINTER, Annotation
+from baokan.annotate.exchange.names import Name, Tag, Unit, ref_stamp, same
+from baokan.annotate.exchange.opened import MARKUP, markup_finding
+from baokan.annotate.exchange.places import Places
+from baokan.annotate.mentions import LOCATED
+from baokan.annotate.verdicts import NO_NAME, TAGGING, verdict_kind
+
+
+class Verdicts:
+    """Writes verdicts on names into an issue; counts what was new, changed and there already."""
+
+    def __init__(self, issue: AnnotatedIssue, resp: str = "") -> None:
+        self.issue = issue
+        self.resp = resp
+        self.new = self.changed = self.same = 0
+
+    def name(self, targets: tuple[Target, ...], kind: str, ref: str = "", known: Annotation | None = None) -> None:
+        """These words are a name of that kind, as `known` spoke of before. A person's record is no organisation's."""
+        known = known or self.denied(targets)
+        self.put(known, targets, with_tag(known.bodies if known else (), kind, ref if is_of_kind(ref, kind) else ""))
+
+    def none(self, targets: tuple[Target, ...], known: Annotation | None = None) -> None:
+        """No name stands there."""
+        self.put(known, targets, with_tag(known.bodies if known else (), NO_NAME, ""))
+
+    def put(self, known: Annotation | None, targets: tuple[Target, ...], bodies: tuple[Any, ...]) -> None:
+        """Change the annotation, or make one, unless there is one that says so."""
+        if known is not None:
+            said = replace(known, targets=targets, bodies=bodies, resp=self.resp or known.resp)
+            changed = self.issue.put(said)
+            self.changed += changed
+            self.same += not changed
+        elif self.says_so(targets, bodies):
+            self.same += 1
+        else:
+            self.new += self.issue.put(Annotation(self.issue.free_id(), targets, TAGGING, bodies, self.resp))
+
+    def says_so(self, targets: tuple[Target, ...], bodies: tuple[Any, ...]) -> bool:
+        """Whether an annotation has the same tag on the same words, and means the same."""
+        for known in self.issue.stored.values():
+            if known.motivation == TAGGING and known.bodies[: len(bodies)] == bodies and len(known.targets) == len(targets):
+                now = [anchor(t, self.issue.texts)[0] for t in known.targets]
+                if all((a.id, a.start, a.end) == (b.id, b.start, b.end) for a, b in zip(now, targets, strict=True)):
+                    return True
+        return False
+
+    def denied(self, targets: Sequence[Target]) -> Annotation | None:
+        """The annotation by which the words at a place, or words that overlap them, are no name."""
+        for annotation in self.issue.stored.values():
+            if verdict_kind(annotation) == NO_NAME and len(annotation.targets) == 1:
+                now = anchor(annotation.targets[0], self.issue.texts)[0]
+                if any(now.id == t.id and now.start < t.end and t.start < now.end for t in targets):
+                    return annotation
+        return None
+
+
+class Judge:
+    """Compares the names of a tool's text with those that it went out with."""
+
+    def __init__(self, verdicts: Verdicts, places: Places, names: Sequence[Name]) -> None:
+        """names: those of the issue now."""
+        self.issue = verdicts.issue
+        self.verdicts = verdicts
+        self.places = places
+        spans = ((n, places.span_before(n.block, n.start, n.end)) for n in names)
+        self.names = [replace(n, start=span[0], end=span[1]) for n, span in spans if span]  # in characters of the tool's text
+
+    def judge(self, units: Sequence[Unit], tags: Sequence[Tag], where: str, new: Sequence[tuple[int, int]] = ()) -> None:
+        """Take in the names of a file. where: the file, for findings; new: spans of names that were taken in otherwise.
+
+        Without a base the names of the issue now are it.
+        """
+        for unit in units:
+            said = [t for t in tags if unit.start <= t.start < unit.end]
+            base = unit.base
+            if base is None:
+                base = tuple(
+                    Tag(n.start, n.end, n.kind, ref_stamp(n.ref)) for n in self.names if unit.start <= n.start < unit.end
+                )
+            self.judge_unit(base, said, where, new)
+
+    def judge_unit(self, base: Sequence[Tag], said: Sequence[Tag], where: str, new: Sequence[tuple[int, int]]) -> None:
+        """Compare the names of a stretch with its base: the same, of another type, moved, added, gone."""
+        pairs, left, gone = pair_up(base, said)
+        changed = [tag for tag, before in pairs if not is_same(tag, before)] + left
+        over = [*new, *((t.start, t.end) for t in changed)]
+        for tag, before in pairs:
+            # A name of the machine that a new one goes over would be gone, though the tool still has both.
+            beside = any(tag.start < end and start < tag.end for start, end in over)
+            if tag in changed or beside:
+                self.say(tag, before, where)
+            else:
+                self.verdicts.same += 1
+        for tag in left:
+            self.say(tag, None, where)
+        for before in gone:
+            self.deny(before)
+
+    def say(self, tag: Tag, before: Tag | None, where: str) -> None:
+        """These words are a name of that type: in the annotation that spoke of them before, or in a new one."""
+        if MARKUP.search(tag.kind):
+            self.issue.report(markup_finding(Path(where), tag.kind[:40], tag.kind, tag.line))
+        drawn = Annotation("", tuple(self.places.targets(tag.start, tag.end)), TAGGING)
+        targets = self.issue.anchored(drawn, tag.line, where, tag.kind).targets
+        if self.are_there(targets):
+            new = before is None or ref_stamp(tag.ref) != before.ref  # the machine's record is not the person's word
+            self.verdicts.name(targets, tag.kind, tag.ref if new else "", self.spoken_of(before))
+
+    def deny(self, before: Tag) -> None:
+        """No name stands there; when the words are gone too, there is nothing to be said."""
+        targets = tuple(anchor(t, self.issue.texts)[0] for t in self.places.targets(before.start, before.end))
+        if self.are_there(targets):
+            self.verdicts.none(targets, self.spoken_of(before))
+
+    def are_there(self, targets: Sequence[Target]) -> bool:
+        return bool(targets) and all(t.start >= 0 and t.id in self.issue.texts for t in targets)
+
+    def spoken_of(self, before: Tag | None) -> Annotation | None:
+        """The annotation that made the name which a file went out with."""
+        for name in self.names if before else ():
+            if (
+                name.id
+                and before
+                and (name.start, name.end) == (before.start, before.end)
+                and same(name.kind) == same(before.kind)
+            ):
+                return self.issue.stored[name.id]
+        return None
+
+
+Pairs = list[tuple[Tag, Tag]]
+
+
+def pair_up(base: Sequence[Tag], said: Sequence[Tag]) -> tuple[Pairs, list[Tag], list[Tag]]:
+    """Each name with the one that it was, the nearest first; the names that are new, those that are gone."""
+    pairs: Pairs = []
+    left, gone = list(said), list(base)
+    for closeness in (is_same, is_there, is_moved, is_over):
+        for tag in list(left):
+            before = next((n for n in gone if closeness(tag, n)), None)
+            if before is not None:
+                pairs.append((tag, before))
+                left.remove(tag)
+                gone.remove(before)
+    return pairs, left, gone
+
+
+def is_same(tag: Tag, before: Tag) -> bool:
+    """A tool that has no place for what a name means says nothing of it."""
+    return is_there(tag, before) and same(tag.kind) == same(before.kind) and ref_stamp(tag.ref) in ("", before.ref)
+
+
+def is_there(tag: Tag, before: Tag) -> bool:
+    return (tag.start, tag.end) == (before.start, before.end)
+
+
+def is_moved(tag: Tag, before: Tag) -> bool:
+    return is_over(tag, before) and same(tag.kind) == same(before.kind)
+
+
+def is_over(tag: Tag, before: Tag) -> bool:
+    return tag.start < before.end and before.start < tag.end
+
+
+def is_of_kind(ref: str, kind: str) -> bool:
+    """Whether a pointer can be what a name of that type means: one to an authority file has to be of that sort."""
+    stems = {LOCATED[sort]: sort for sort in LOCATED}
+    folder, _, rest = ref.partition("/")
+    return folder != FOLDER or stems.get(rest.partition(".xml#")[0], same(kind)) == same(kind)
+
+
+def with_tag(bodies: Sequence[Any], kind: str, ref: str) -> tuple[Any, ...]:
+    """The bodies of an annotation with another type first and, where a name means something, that address."""
+    rest = list(bodies[1:]) if bodies and isinstance(bodies[0], dict) else list(bodies)
+    if kind == NO_NAME:
+        rest = [body for body in rest if not isinstance(body, str)]
+    elif ref and POINTER.fullmatch(ref) and ref not in rest:
+        rest = [ref, *(body for body in rest if not isinstance(body, str))]
+    return ({"type": "TextualBody", "value": kind}, *rest)

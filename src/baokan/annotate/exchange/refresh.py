@@ -1,0 +1,53 @@
+"""The derived file after an import: with the names that people gave and the words that they cut, the rest as it was."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from lxml import etree
+
+from baokan.annotate.ana import issue_to_ana
+from baokan.annotate.exchange.issue import AnnotatedIssue, Report, new_faults
+from baokan.annotate.hand import hand_findings
+from baokan.annotate.kept import Kept, Sentence
+from baokan.annotate.mentions import Mention, ana_path, tree_to_mentions
+from baokan.annotate.reading import Block
+from baokan.annotate.tokens import plain_segmenter
+from baokan.annotate.verdicts import read_verdicts, with_verdicts
+from baokan.errors import OutputInTheWay
+from baokan.files import write_atomic
+from baokan.tei.canonical import tei_to_bytes
+from baokan.tei.names import tei
+
+TAGGED = tuple(tei(name) for name in ("name", "date", "num"))
+
+
+def refresh(issue: AnnotatedIssue, derived: etree._Element | None, new: dict[str, list[Sentence]], report: Report) -> bool:
+    """Write the derived file of an issue when that changes it and it is valid; whether it was written.
+
+    derived: the file's root as it was read, None when there is none; new: block -> a person's sentences.
+    """
+    path = ana_path(issue.path)
+    before = path.read_bytes() if path.is_file() else b""
+    mentions: dict[str, list[Mention]] = defaultdict(list)
+    for mention in tree_to_mentions(derived, issue.root) if derived is not None else ():
+        mentions[mention.block].append(mention)
+    said = read_verdicts(issue.root)
+    tagged = derived is not None and next(derived.iter(*TAGGED), None) is not None
+    kept = Kept(derived, issue.id, plain_segmenter(), whole=True)
+    kept.new = new
+    kept.people.update(issue.people.elements)
+
+    def names(block: Block) -> list[Mention]:
+        return with_verdicts(mentions.get(block.id, []), said.get(block.id, ()))
+
+    data = tei_to_bytes(issue_to_ana(issue.root, kept.segmenter, names, tagged=tagged, kept=kept))
+    for finding in hand_findings(path, kept):
+        report(finding)
+    if faults := new_faults(path.name, before, data) if before else []:
+        for fault in faults:
+            report(fault)
+        return False
+    if before and path.read_bytes() != before:
+        raise OutputInTheWay(f"{path}: has been changed by somebody else meanwhile; it is left as it is.", "import again.")
+    return write_atomic(path, data)

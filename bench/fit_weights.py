@@ -34,7 +34,7 @@ from baokan.articles.heads import sub_features
 from baokan.layout import HEADS, RoledBlock, page_to_roles, roles
 from baokan.layout.headness import form_features, seam_features
 from baokan.model import Role
-from baokan.threads.choices import BODY, Place, continuation, new_features, related_features, stands_under
+from baokan.threads.choices import BODY, Place, continuation, new_features, stands_under
 from baokan.threads.evidence import Evidence
 from baokan.threads.reading import Reader, Reading, Step
 
@@ -144,10 +144,10 @@ def choice_rows(known: Known) -> Iterator[Choice]:
     for index, block in enumerate(roled):
         role, article = block.role, known.articles[index]
         if role is None:
-            reading = reader.take(Step(0.0, reading, -1, 0.0, None), index)
+            reading = reader.take(Step(reading, None, None, 0.0, 0.0), index)
             continue
         if role in HEADS:
-            reading = reader.take(reader.head(reading, index, role, 0.0), index)
+            reading = reader.take(reader.head(reading, role, 0.0), index)
             numbers.setdefault(article, reading.number)
             continue
         number = numbers.get(article, -1)
@@ -161,7 +161,8 @@ def choice_rows(known: Known) -> Iterator[Choice]:
             reached[article] = known.places[index]
         elif number < 0 and reading.live:
             number = reading.live[0].number
-        reading = reader.take(Step(0.0, reading, number, 0.0, role), index)
+        text = reading.texts()[number] if number >= 0 else None
+        reading = reader.take(Step(reading, text, role, 0.0, 0.0), index)
         if role in BODY:
             numbers[article] = reading.number
         else:
@@ -171,16 +172,14 @@ def choice_rows(known: Known) -> Iterator[Choice]:
 def continuations(evidence: Evidence, reading: Reading, index: int, role: Role) -> Iterator[tuple[int, str, Row]]:
     """(text, kind, features) of every way to go on, as the reader weighs them."""
     current = reading.live[0] if reading.live else None
-    waiting, bare, under = reading.waiting > 0, False, stands_under(current, index)
+    waiting, under = reading.waiting > 0, stands_under(current, index)
     for text in reading.live:
-        bare = bare or (text.heads > 0 and text.last < 0)
-        place = Place(text is current, current is not None and current.host == text.number, waiting, under=under)
+        place = Place(text is current, current is not None and current.host == text.number, waiting, under)
         found = continuation(evidence, text, index, role, place)
-        if found and role is Role.PARAGRAPH:
-            yield text.number, found[0], (*found[1], *related_features(evidence, text, index, place))
-        elif found:
+        if found:
             yield text.number, *found
-    yield -1, *new_features(evidence, index, role, Place(False, False, waiting, bare, under))
+    empty = any(text.empty for text in reading.live)
+    yield -1, *new_features(evidence, index, role, Place(False, False, waiting, under), empty)
 
 
 def head_pairs(known: Known) -> Iterator[tuple[str, str, int, int]]:

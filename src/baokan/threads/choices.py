@@ -13,13 +13,15 @@ from baokan.threads.weights import WEIGHTS
 
 MEMBERS = 60  # blocks of a text, the last ones, whose words count
 BODY = frozenset({Role.PARAGRAPH, Role.BYLINE})
+PICTURED = frozenset({Role.CAPTION, Role.CREDIT})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Text:
-    """A text being read: what the weighing needs of it. Readings share these records, so identity is equality."""
+    """A text being read: what the weighing needs of it. Readings share these records: none is changed, identity is equality."""
 
     number: int
+    host: int = -1  # the text that its rubric interrupted
     members: tuple[int, ...] = ()
     heads: int = 0
     last: int = -1  # its last block of body; -1 while it has none
@@ -29,18 +31,46 @@ class Text:
     ended: bool = False  # a dateline or note closed it
     captions: bool = False
     photo: bool = False  # a picture with its caption, without head and body
-    host: int = -1  # the text that its rubric interrupted
+    broken: bool = False  # its last block of body breaks off
+
+    @property
+    def empty(self) -> bool:
+        """Whether it is a head that has no body yet."""
+        return self.heads > 0 and self.last < 0
+
+    @property
+    def bare(self) -> bool:
+        """Whether it is a head without anything under it."""
+        return self.heads > 0 and self.last < 0 and not self.captions
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the reading stands: what a text is to it."""
+    """What a text is to the reading of the page."""
 
     here: bool  # it was read last
-    host: bool  # the text read last stands in it
-    waiting: bool  # some text of the page breaks off and waits for its end
-    bare: bool = False  # some head has no text yet
+    host: bool = False  # the text read last stands in it
+    waiting: bool = False  # some text of the page breaks off and waits for its end
     under: str = ""  # what the block stands directly under, of a text without body: "heads", "byline"
+
+
+def grow(evidence: Evidence, text: Text, index: int, role: Role) -> Text:
+    """The text with one more block."""
+    heads, last, bodies, broken = text.heads, text.last, text.bodies, text.broken
+    byline, ended, captions, photo = text.byline, text.ended, text.captions, text.photo
+    if role in HEADS:
+        heads += 1
+    elif role is Role.PARAGRAPH:
+        last, bodies, broken = index, bodies + 1, evidence.open[index]
+        ended = ended or evidence.roles[index].pieces[-1].role is Role.DATELINE
+    elif role is Role.BYLINE:
+        byline = True
+    elif role in PICTURED:
+        captions, photo = True, photo or (heads == 0 and bodies == 0)
+    else:
+        ended = True
+    members = (*text.members[1 - MEMBERS :], index)
+    return Text(text.number, text.host, members, heads, last, index, bodies, byline, ended, captions, photo, broken)
 
 
 def stands_under(current: Text | None, index: int) -> str:
@@ -56,76 +86,73 @@ def weigh(features: Features, kind: str) -> float:
     return sum([get(name, 0.0) * value for name, value in features])
 
 
+def kind_of(text: Text, role: Role) -> str:
+    """How a block in this role would go on with a text; "" where it can't.
+
+    A paragraph as the text's first, joined to its broken end, or after its closed end; a byline under the heads or at the end.
+    """
+    if role is not Role.PARAGRAPH:
+        return "b.end" if text.bodies else "" if text.byline else "b.under"
+    if text.photo:
+        return ""
+    return "p.first" if text.last < 0 else "p.join" if text.broken else "p.flow"
+
+
+def block_features(evidence: Evidence, index: int, role: Role) -> Features:
+    """What the block itself says."""
+    return (("bias", 1.0), *(evidence.starts[index] if role is Role.PARAGRAPH else surroundings(evidence, index)))
+
+
+def text_features(kind: str, following: bool, signed: bool, closing: bool) -> Features:
+    """What the text itself says; `closing`: it has ended (for a paragraph), or breaks off (for a byline)."""
+    found = {"next": following}
+    if kind in {"b.under", "b.end"}:
+        found |= {"second": signed, "open": closing}
+    else:
+        first = signed and kind == "p.first"
+        found |= {"ended": closing, "signed.next": first and following, "signed": first and not following}
+    return tuple((name, 1.0) for name, holds in found.items() if holds)
+
+
+def place_features(kind: str, place: Place) -> Features:
+    """What it says which place the text has in the reading."""
+    found = {"here": place.here, "back": not place.here}
+    if kind not in {"b.under", "b.end"}:
+        found |= {"host": place.host and not place.here, "waiting": place.waiting and kind != "p.join"}
+        found |= {f"under.{place.under}": bool(place.under) and not place.here}
+    return tuple((name, 1.0) for name, holds in found.items() if holds)
+
+
+def new_features(evidence: Evidence, index: int, role: Role, place: Place, empty: bool) -> tuple[str, Features]:
+    """What speaks for a text of its own without a head, or whose head stands elsewhere; `empty`: some head has no text yet."""
+    paragraph = role is Role.PARAGRAPH
+    found = {"waiting": place.waiting, "headwaits": empty, f"under.{place.under}": bool(place.under) and paragraph}
+    features = [*block_features(evidence, index, role), *((name, 1.0) for name, holds in found.items() if holds)]
+    return "p.new" if paragraph else "b.new", tuple(features)
+
+
 def continuation(evidence: Evidence, text: Text, index: int, role: Role, place: Place) -> tuple[str, Features] | None:
-    """(kind, features) of block `index` going on with a text; None where it can't."""
-    if role is Role.PARAGRAPH:
-        return None if text.photo else paragraph_features(evidence, text, index, place)
-    return None if text.byline and text.bodies == 0 else byline_features(evidence, text, index, place)
-
-
-def paragraph_kind(evidence: Evidence, text: Text) -> str:
-    """How a paragraph would go on with a text: as its first, joined to its open end, or after its closed end."""
-    return "p.first" if text.last < 0 else "p.join" if evidence.open[text.last] else "p.flow"
-
-
-def paragraph_features(evidence: Evidence, text: Text, index: int, place: Place) -> tuple[str, Features]:
-    """A paragraph after a text: joined to its open end, after its closed end, or as its first."""
-    kind = paragraph_kind(evidence, text)
-    where = "here" if place.here else "back"
-    features: list[tuple[str, float]] = [("bias", 1.0), (where, 1.0), *evidence.starts[index]]
+    """(kind, features) of the block going on with a text, all together as the weights are fitted to them; None where it can't."""
+    kind = kind_of(text, role)
+    if not kind:
+        return None
+    paragraph = role is Role.PARAGRAPH
+    features = [*block_features(evidence, index, role), *place_features(kind, place)]
+    features += text_features(kind, text.latest == index - 1, text.byline, text.ended if paragraph else text.broken)
     if kind == "p.join":
         features += evidence.across(text.last, index)[0]
-    if text.latest == index - 1:
-        features.append(("next", 1.0))
     if not place.here:
-        features.append(("far", math.log1p(index - text.latest)))
-        if place.host:
-            features.append(("host", 1.0))
-        if place.under:
-            features.append((f"under.{place.under}", 1.0))
-    if text.ended:
-        features.append(("ended", 1.0))
-    if place.waiting and kind != "p.join":
-        features.append(("waiting", 1.0))
-    if kind == "p.first" and text.byline:
-        features.append(("signed.next" if text.latest == index - 1 else "signed", 1.0))
+        features.append(("far", far(text, index)))
+    if paragraph:
+        where = "here" if place.here else "back"
+        ratio, deviation = evidence.relation(index, text.members)
+        features += [(f"ratio.{where}", ratio), (f"deviation.{where}", deviation)]
     return kind, tuple(features)
 
 
-def related_features(evidence: Evidence, text: Text, index: int, place: Place) -> Features:
-    """The words that a paragraph shares with a text; dearer to find than all the rest."""
-    where = "here" if place.here else "back"
-    ratio, deviation = evidence.relation(index, text.members)
-    return (f"ratio.{where}", ratio), (f"deviation.{where}", deviation)
-
-
-def byline_features(evidence: Evidence, text: Text, index: int, place: Place) -> tuple[str, Features]:
-    """A byline under a text's heads, or at its end."""
-    kind = "under" if text.bodies == 0 else "end"
-    features: list[tuple[str, float]] = [("bias", 1.0), ("here" if place.here else "back", 1.0), *surroundings(evidence, index)]
-    if not place.here:
-        features.append(("far", math.log1p(index - text.latest)))
-    if text.byline:
-        features.append(("second", 1.0))
-    if kind == "end" and evidence.open[text.last]:
-        features.append(("open", 1.0))
-    if text.latest == index - 1:
-        features.append(("next", 1.0))
-    return f"b.{kind}", tuple(features)
-
-
-def new_features(evidence: Evidence, index: int, role: Role, place: Place) -> tuple[str, Features]:
-    """What speaks for a text of its own without a head, or whose head stands elsewhere."""
-    paragraph = role is Role.PARAGRAPH
-    features: list[tuple[str, float]] = [("bias", 1.0)]
-    features += evidence.starts[index] if paragraph else surroundings(evidence, index)
-    if place.waiting:
-        features.append(("waiting", 1.0))
-    if place.bare:
-        features.append(("headwaits", 1.0))
-    if place.under and paragraph:
-        features.append((f"under.{place.under}", 1.0))
-    return "p.new" if paragraph else "b.new", tuple(features)
+def far(text: Text, index: int) -> float:
+    """How far back a text stands, as a logarithm of blocks."""
+    return math.log1p(index - text.latest)
 
 
 def surroundings(evidence: Evidence, index: int) -> Iterator[tuple[str, float]]:

@@ -19,14 +19,15 @@ def find_leads(evidence: Evidence, reading: Reading, weighed: Weighed) -> tuple[
 
     `weighed` remembers, over the readings of one page, what most of them agree on.
     """
-    orphans = [t for t in reading.texts if not t.heads and not t.photo and t.bodies]
+    texts = reading.texts()
+    orphans = [t for t in texts if not t.heads and not t.photo and t.bodies]
     if not orphans:
         return {}, 0.0
     bodies: dict[int, list[int]] = {}
     for index, step in enumerate(reading.steps()):
         if step.role is Role.PARAGRAPH:
             bodies.setdefault(step.number, []).append(index)
-    headed = [t for t in reading.texts if t.heads]
+    headed = [t for t in texts if t.heads]
     leads: dict[int, int] = {}
     gain = 0.0
     for text in orphans:
@@ -61,7 +62,7 @@ def lead_score(evidence: Evidence, bodies: dict[int, list[int]], lead: Text, tex
     if not body:
         return MOVED + under, 0.0
     first = body[0]
-    kind = "p.join" if evidence.open[lead.last] else "p.flow"
+    kind = "p.join" if lead.broken else "p.flow"
     after = weigh((("bias", 1.0), *evidence.starts[first]), kind)
     if kind == "p.join":
         after += weigh(evidence.across(lead.last, first)[0], kind)

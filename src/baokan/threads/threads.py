@@ -69,8 +69,9 @@ def roles_to_threads(roles: Sequence[RoledBlock]) -> Threads:
         place(thread, index, role)
         if role not in HEADS:
             thread.chance = min(thread.chance, chances[index])
+    texts = reading.texts()
     for number, thread in threads.items():
-        host = reading.texts[number].host
+        host = texts[number].host
         thread.host = threads.get(leads.get(host, host))
         thread.heads.sort()
     joins = [join for thread in threads.values() for join in thread_to_joins(evidence, thread, chances, follows)]
@@ -87,7 +88,7 @@ def choose(evidence: Evidence) -> tuple[Reading, dict[int, int], dict[tuple[int,
     weighed: Weighed = {}
     for reading in Reader(evidence).read():
         leads, gain = find_leads(evidence, reading, weighed)
-        found.append((reading.score + gain - unfinished(evidence, reading, leads), reading, leads))
+        found.append((reading.score + gain - unfinished(reading.texts(), leads), reading, leads))
     top, best, best_leads = max(found, key=lambda f: f[0])
     weights = [math.exp(score - top) for score, _, _ in found]
     follows: dict[tuple[int, int], float] = {}
@@ -139,4 +140,3 @@ def thread_to_joins(
             chance = min(chances[right], follows.get((left, right), 0.0))
             joins.append(Join(left, right, chance, make_seam(evidence.texts[left], evidence.texts[right], chance, reasons)))
     return joins
-

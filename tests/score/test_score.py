@@ -139,6 +139,8 @@ def write(folder: Path, **files: str) -> Path:
 def test_folders_pair_by_name_and_by_issue_id(tmp_path: Path) -> None:
     gold = write(tmp_path / "gold", **{"7x": tei(p(BRIDGE)), "b": tei(p(SCHOOL))})
     system = write(tmp_path / "system", _7x=tei(p(BRIDGE)), b=tei(p(SCHOOL)), corpus="<x/>")
+    for folder in (gold, system):  # what includes the pages is no page
+        (folder / "all.xml").write_text('<teiCorpus xmlns="http://www.tei-c.org/ns/1.0"/>', encoding="utf-8")
     pairs, findings = pair_files(gold, system)
     assert [s and s.name for _, s in pairs] == ["_7x.xml", "b.xml"]
     assert [f.code for f in findings] == ["score-no-gold"]

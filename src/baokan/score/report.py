@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from lxml import etree
+
 from baokan import ids
 from baokan.errors import BaokanError, UnreadableInput
 from baokan.findings import Finding, Severity, error_to_finding
@@ -62,11 +64,21 @@ class Report:
         return lines
 
 
+def is_whole_corpus(path: Path) -> bool:
+    """Whether a file is the `teiCorpus` that includes the others, and so nothing to score by itself."""
+    try:
+        with path.open("rb") as file:
+            _, root = next(etree.iterparse(file, events=("start",), resolve_entities=False, no_network=True))
+    except (etree.XMLSyntaxError, OSError):
+        return False  # what is wrong with it is told when it is read
+    return etree.QName(root).localname == "teiCorpus"
+
+
 def pair_files(gold: Path, system: Path) -> tuple[list[Pair], list[Finding]]:
     """Two files, or the files of two folders by name; a gold file without a partner stays, and is a finding.
 
     The system's name may be the issue's id, which has a `_` before a digit at its start. A file of the system's that
-    has no gold is told, but is nothing wrong: a gold is often drawn from a larger corpus.
+    has no gold is told, but is nothing wrong: a gold is often drawn from a larger corpus. A `teiCorpus` is left out.
     Raises UnreadableInput where one isn't there, the one is a folder and the other a file, or a folder holds no gold.
     """
     for path in (gold, system):
@@ -77,7 +89,7 @@ def pair_files(gold: Path, system: Path) -> tuple[list[Pair], list[Finding]]:
         raise UnreadableInput(f"{folder}: is a folder, but {file} is a file.", "give two files or two folders.")
     if not gold.is_dir():
         return [(gold, system)], []
-    names = sorted(p.relative_to(gold) for p in gold.rglob("*.xml"))
+    names = sorted(p.relative_to(gold) for p in gold.rglob("*.xml") if not is_whole_corpus(p))
     if not names:
         raise UnreadableInput(f"{gold}: holds no .xml file.", "name the folder that has the gold pages in it.")
     pairs: list[Pair] = []
@@ -90,7 +102,7 @@ def pair_files(gold: Path, system: Path) -> tuple[list[Pair], list[Finding]]:
             findings.append(unpaired(gold / name, system))
         used.add(partner)
         pairs.append((gold / name, partner))
-    spare = sorted(p for p in system.rglob("*.xml") if p not in used)
+    spare = sorted(p for p in system.rglob("*.xml") if p not in used and not is_whole_corpus(p))
     if spare:
         more = f" and {len(spare) - 1} more" if len(spare) > 1 else ""
         findings.append(

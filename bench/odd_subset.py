@@ -18,11 +18,12 @@ from pathlib import Path
 from lxml import etree
 from odd_generate import Generator
 
+from baokan.assets import asset
 from baokan.validate.relaxng import load_schema
 
 ROOT = Path(__file__).resolve().parents[1]
 TEI_ALL = ROOT.parent / "shared" / "tei" / "tei_all.rng"
-OURS = ROOT / "schemas" / "baokan.rng"
+OURS = asset("schemas", "baokan.rng")
 BATCH = 200  # documents in memory
 INCLUDE = "{http://www.w3.org/2001/XInclude}include"
 TEI = "{http://www.tei-c.org/ns/1.0}"

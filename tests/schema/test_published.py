@@ -11,11 +11,12 @@ import odd_subset
 import pytest
 from lxml import etree
 
+from baokan.assets import asset
 from baokan.schema import compile_odd
 from baokan.validate.relaxng import load_schema
 
 # tei_all.rng at hand has two attributes on div that no TEI source has; PressMint.odd.rng is made from TEI 4.11.0a.
-SCHEMAS = odd_subset.OURS.parent
+SCHEMAS = asset("schemas")
 EVERY_MODULE = Path(odd_structure.__file__).with_name("odd_every_module.odd")
 EXPLAINED = {"tei_all": {"tei_div"}, "pressmint": {"tei_facsimile", "tei_zone"}}
 

@@ -70,7 +70,8 @@ def test_a_refreshed_index_is_as_a_new_one(corpus: Path, tmp_path: Path) -> None
         write(corpus, "n1", text)
         find(corpus)
     refreshed = sqlite3.connect(index_path(corpus))
-    fresh = ask(corpus, "新桥", Options(), tmp_path / "new.sqlite").index.connection
+    answer = ask(corpus, "新桥", Options(), tmp_path / "new.sqlite")
+    fresh = answer.index.connection
     counts = "SELECT attribute, text, count FROM value WHERE count > 0 ORDER BY 1, 2"
     assert refreshed.execute(counts).fetchall() == fresh.execute(counts).fetchall()
     for query in ("新桥", '[word="新桥"]', '[pos="n"] [pos="v"]'):
@@ -78,6 +79,7 @@ def test_a_refreshed_index_is_as_a_new_one(corpus: Path, tmp_path: Path) -> None
         other = [h.as_row() for h in ask(corpus, query, Options(), tmp_path / "new.sqlite").hits()]
         assert one == other
     refreshed.execute("INSERT INTO characters (characters) VALUES ('integrity-check')")
+    refreshed.close()
 
 
 @pytest.mark.parametrize("damage", ["empty", "garbage", "cut", "header", "middle", "version"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
+import weakref
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ STRETCH = 4_000  # characters that FTS5 takes as one document, or a little more:
 Progress = Callable[[int, int], None]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)
 class Index:
     """An open index and what opening it brought to light."""
 
@@ -34,6 +35,9 @@ class Index:
     corpus: Path
     rebuilt: str = ""  # why it was made anew
     changed: int = 0  # sources written or taken out by this opening
+
+    def __post_init__(self) -> None:
+        weakref.finalize(self, self.connection.close)
 
 
 def open_index(

@@ -56,10 +56,12 @@ def index_path(corpus: Path) -> Path:
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=BUSY, isolation_level=None)
-    connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("PRAGMA temp_store = MEMORY")
-    connection.execute("PRAGMA cache_size = -65536")  # 64 MiB
+    with contextlib.ExitStack() as opening:
+        connection = opening.enter_context(contextlib.closing(sqlite3.connect(path, timeout=BUSY, isolation_level=None)))
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA cache_size = -65536")  # 64 MiB
+        opening.pop_all()  # all went well: it stays open
     return connection
 
 
@@ -74,11 +76,13 @@ def open_store(path: Path) -> tuple[sqlite3.Connection, str]:
         discard(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        connection = connect(path)
-        if not has_tables(connection):
-            with transaction(connection):
-                if not has_tables(connection):  # another run may have made them meanwhile
-                    create(connection)
+        with contextlib.ExitStack() as opening:
+            connection = opening.enter_context(contextlib.closing(connect(path)))
+            if not has_tables(connection):
+                with transaction(connection):
+                    if not has_tables(connection):  # another run may have made them meanwhile
+                        create(connection)
+            opening.pop_all()  # all went well: it stays open
     except (OSError, sqlite3.OperationalError) as error:
         raise unwritable(path, error) from error
     return connection, reason

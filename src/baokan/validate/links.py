@@ -7,6 +7,7 @@ in a database on disk, so that memory stays flat as the corpus grows.
 from __future__ import annotations
 
 import sqlite3
+import weakref
 from array import array
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,6 +32,7 @@ class Links:
     def __init__(self) -> None:
         self._store = sqlite3.connect("")  # an empty name is a file that goes with the connection
         self._store.executescript(_TABLES)
+        weakref.finalize(self, self._store.close)
         self._read: set[str] = set()  # files read for their identifiers only
 
     def add(self, survey: Survey) -> None:

@@ -71,7 +71,7 @@ def is_whole_corpus(path: Path) -> bool:
             _, root = next(etree.iterparse(file, events=("start",), resolve_entities=False, no_network=True))
     except (etree.XMLSyntaxError, OSError):
         return False  # what is wrong with it is told when it is read
-    return etree.QName(root).localname == "teiCorpus"
+    return bool(etree.QName(root).localname == "teiCorpus")
 
 
 def pair_files(gold: Path, system: Path) -> tuple[list[Pair], list[Finding]]:

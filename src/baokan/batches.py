@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -120,7 +120,7 @@ class ValidateStep(Step[Path]):
 
 
 def validate_files(
-    files: Sequence[Path], batch: Batch, take: Callable[[int, list[Finding]], None], links: Iterable[Path] = ()
+    files: Collection[Path], batch: Batch, take: Callable[[int, list[Finding]], None], links: Iterable[Path] = ()
 ) -> int:
     """Give the number and the findings of each file to `take`; returns how many had to be validated.
 

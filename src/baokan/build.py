@@ -15,9 +15,10 @@ from baokan.files import write_atomic
 from baokan.findings import Finding, Severity, error_to_finding
 from baokan.jobs import Plan
 from baokan.running import Batch, Limits, Lock, Rows, State
+from baokan.running.rows import FilesByName
 from baokan.running.state import code_digest, digest, file_digest
 from baokan.running.steps import Progress, from_rows, to_rows
-from baokan.tei.corpus import CORPUS_FILE, corpus_to_bytes, issue_files
+from baokan.tei.corpus import CORPUS_FILE, corpus_to_bytes, is_issue
 
 STATE = ".baokan"  # the folder of a project that holds the lock and the state
 EDITIONS = ("print", "text", "web")  # the web edition offers the PDFs of the print edition
@@ -70,7 +71,7 @@ def build(project: Path, progress: Progress = lambda what, done, total: None, li
 
 def validate_corpus(corpus: Path, summary: Summary, batch: Batch) -> None:
     """Report what is wrong with each issue, then with corpus.xml, which refers to them all."""
-    files = issue_files(corpus)
+    files = FilesByName(corpus, is_issue)
     found: Rows[list[Finding]] = Rows()
     summary.done["validate"] = validate_files(files, batch, found.put)
     summary.done["validate"] += validate_files([corpus / CORPUS_FILE], batch, lambda _, last: found.append(last), files)
@@ -191,4 +192,4 @@ def encode_sources(sources: Iterable[Path], out: Path, summary: Summary, batch: 
 
 def update_corpus(corpus: Path) -> None:
     """Write corpus.xml, which includes every issue of the folder."""
-    write_atomic(corpus / CORPUS_FILE, corpus_to_bytes(issue_files(corpus)))
+    write_atomic(corpus / CORPUS_FILE, corpus_to_bytes(FilesByName(corpus, is_issue)))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import pickle
 import sqlite3
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from baokan.errors import OutputInTheWay
@@ -75,3 +78,26 @@ class Rows(Generic[Row]):
 
     def __repr__(self) -> str:
         return f"Rows({list(self)!r})"
+
+
+class FilesByName:
+    """The files of a folder whose names are wanted, by name; as often as you like. Kept as `Rows` are."""
+
+    def __init__(self, folder: Path, wanted: Callable[[str], bool]) -> None:
+        self.folder = folder
+        self._database = temporary_database()
+        self._database.execute("CREATE TABLE names (name BLOB PRIMARY KEY) WITHOUT ROWID")
+        weakref.finalize(self, self._database.close)
+        with contextlib.suppress(FileNotFoundError), os.scandir(folder) as entries, self._database:
+            names = ((os.fsencode(entry.name),) for entry in entries if wanted(entry.name))
+            self._database.executemany("INSERT INTO names VALUES (?)", names)
+
+    def __len__(self) -> int:
+        return int(self._database.execute("SELECT count(*) FROM names").fetchone()[0])
+
+    def __contains__(self, path: object) -> bool:
+        return any(path == each for each in self)
+
+    def __iter__(self) -> Iterator[Path]:
+        for (name,) in self._database.execute("SELECT name FROM names ORDER BY name"):
+            yield self.folder / os.fsdecode(name)

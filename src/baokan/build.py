@@ -15,6 +15,7 @@ from baokan.files import write_atomic
 from baokan.findings import Finding, Severity, error_to_finding
 from baokan.jobs import Plan
 from baokan.running import Batch, Limits, Lock, Rows, State
+from baokan.running.cluster import Cluster
 from baokan.running.rows import FilesByName
 from baokan.running.state import code_digest, digest, file_digest
 from baokan.running.steps import Progress, from_rows, to_rows
@@ -45,12 +46,19 @@ class Summary:
         self.exit_code = max(self.exit_code, code)
 
 
-def build(project: Path, progress: Progress = lambda what, done, total: None, limits: Limits | None = None) -> Summary:
+def build(
+    project: Path,
+    progress: Progress = lambda what, done, total: None,
+    limits: Limits | None = None,
+    cluster: Cluster | None = None,
+) -> Summary:
     """Encode seeds/ into corpus/, validate it, and render every edition into dist/, as far as something has changed.
 
+    On a cluster the project lies where all its machines see it under the same path.
     Raises UnreadableInput where the folder has no seeds/, OutputInTheWay where another build is at work or nothing can be
     written; a faulty file is a finding in the summary.
     """
+    project = project.resolve() if cluster else project
     seeds, corpus, dist = project / "seeds", project / "corpus", project / "dist"
     if not seeds.is_dir():
         raise UnreadableInput(f"{seeds}: is not there.", "run baokan build in a folder that has seeds/ with pages in it.")
@@ -58,7 +66,7 @@ def build(project: Path, progress: Progress = lambda what, done, total: None, li
     with Lock(project / STATE / "build.lock") as lock, contextlib.closing(State(project / STATE / "build.sqlite")) as state:
         if lock.unfinished:
             sweep([corpus, dist])
-        batch = Batch(project, progress, limits or Limits(), state)
+        batch = Batch(project, progress, limits or Limits(), state, cluster)
         encode_sources([seeds], corpus, summary, batch)
         update_corpus(corpus)
         state.forget_unseen("encode")
@@ -172,7 +180,9 @@ def encode_all(
 
 
 def encode_sources(sources: Iterable[Path], out: Path, summary: Summary, batch: Batch, explain: bool = False) -> None:
-    """As `encode_all`, within a batch."""
+    """As `encode_all`, within a batch, which may be a cluster's."""
+    if batch.cluster:
+        sources, out = [source.resolve() for source in sources], out.resolve()
     plan = Plan()
     for source in sources:
         try:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from baokan.cli.output import PATH, SECONDS, reported, show_findings, show_outcomes, show_progress, user_language
+from baokan.cli.clusters import SCHEDULER, cluster_at
+from baokan.cli.output import MEGABYTES, PATH, SECONDS, reported, show_findings, show_outcomes, show_progress, user_language
 from baokan.errors import OutputInTheWay
 
 
@@ -17,16 +18,22 @@ from baokan.errors import OutputInTheWay
 @click.option("--explain", is_flag=True, help="Also write ISSUE.explain.html: what was put together how, and why.")
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="Processes at work; all cores by default.")
 @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), default=300, show_default=True, help=SECONDS)
+@click.option("--memory", type=click.IntRange(min=256), default=2048, show_default=True, help=MEGABYTES)
+@click.option("--scheduler", metavar="ADDRESS", help=SCHEDULER)
 @reported
-def encode(sources: tuple[Path, ...], out: Path, explain: bool, jobs: int, time_limit: float) -> None:
+def encode(
+    sources: tuple[Path, ...], out: Path, explain: bool, jobs: int, time_limit: float, memory: int, scheduler: str | None
+) -> None:
     """Encode files or folders as TEI, one file an issue."""
-    from baokan.build import Summary, encode_all
-    from baokan.running import Limits
+    from baokan.build import Summary, encode_sources
+    from baokan.running import Batch, Limits
 
     if out.exists() and not out.is_dir():
         raise OutputInTheWay(f"{out}: is a file, not a folder.", "choose another folder with -o.")
     summary = Summary()
-    encode_all(sources, out, summary, show_progress, explain, Limits(jobs, time_limit))
+    with cluster_at(scheduler) as cluster:
+        batch = Batch(Path(), show_progress, Limits(jobs, time_limit, memory), cluster=cluster)
+        encode_sources(sources, out, summary, batch, explain)
     show_findings(summary.findings, user_language())
     show_outcomes(summary, out)
     if explain:

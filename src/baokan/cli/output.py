@@ -18,6 +18,7 @@ from baokan.findings import Finding
 
 PATH = click.Path(path_type=Path)
 SECONDS = "Seconds that a file may take; one that takes longer is a finding, the others go on."
+MEGABYTES = "Megabytes that a file may take; one that wants more is a finding, the others go on."
 MOST_SHOWN = 5  # lines of the summary's "wants a person's eye"
 
 

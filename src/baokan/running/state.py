@@ -19,13 +19,14 @@ from baokan.errors import OutputInTheWay
 
 SHAPE = 2  # of the tables; another one is made anew
 LIBRARIES = ("lxml", "jieba", "opencc", "borax", "elementpath", "typst", "fonttools", "pypdfium2", "pillow", "mplfonts")
+CODE = frozenset({".py", ".toml", ".json", ".tsv", ".txt"})
 SAVED_EVERY = 1.0  # seconds
 OLD_TABLES = ("encoded", "validated", "rendered")  # of shape 1
 # What each step's result can depend on, as folders and modules of the package; what isn't named here counts for all.
 ONLY_FOR = {
-    "encode": {"validate", "editions", "annotate", "search", "export", "schema", "score", "cli", "running"},
-    "validate": {"read", "editions", "annotate", "search", "export", "score", "cli", "running", "explain"},
-    "render": {"read", "validate", "annotate", "export", "score", "cli", "running", "explain"},
+    "encode": {"validate", "editions", "annotate", "search", "export", "schema", "score", "cli", "running", "serve"},
+    "validate": {"read", "editions", "annotate", "search", "export", "score", "cli", "running", "explain", "serve"},
+    "render": {"read", "validate", "annotate", "export", "score", "cli", "running", "explain", "serve"},
 }
 
 
@@ -148,13 +149,12 @@ def file_digest(path: Path) -> str:
 def code_digest(step: str) -> str:
     """The checksum of all that a step's results depend on besides its input: code, schemas, stylesheets, libraries."""
     others = ONLY_FOR[step]
-    files = [p for p in PACKAGE.rglob("*.py") if p.relative_to(PACKAGE).parts[0] not in others]
-    if step != "encode":
-        files += [p for p in asset("schemas").rglob("*") if p.is_file()]
-    if step == "render":
-        files += [p for p in asset("xslt").rglob("*") if p.is_file()]
-    files += [p for p in PACKAGE.rglob("*") if p.suffix in {".toml", ".json", ".tsv", ".txt"} and p.is_file()]
-    parts = [f"{p} {file_digest(p)}" for p in sorted(set(files))]
+    shipped = {"xslt", "schemas"}  # inside the package or beside it, and counted under one name
+    code = {p.relative_to(PACKAGE): p for p in PACKAGE.rglob("*") if p.suffix in CODE and p.is_file()}
+    files = {n: p for n, p in code.items() if n.parts[0] not in shipped and (n.parts[0] not in others or n.suffix != ".py")}
+    for folder in {"encode": (), "validate": ("schemas",), "render": ("schemas", "xslt")}[step]:
+        files |= {Path(folder) / p.relative_to(asset(folder)): p for p in asset(folder).rglob("*") if p.is_file()}
+    parts = [f"{name.as_posix()} {file_digest(files[name])}" for name in sorted(files)]
     plugins = sorted(f"{e.name} {e.value} {e.dist.version if e.dist else ''}" for e in entry_points(group="baokan.readers"))
     return digest(__version__, platform.python_version(), *parts, *plugins, *(_version(name) for name in LIBRARIES))
 

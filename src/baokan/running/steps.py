@@ -9,11 +9,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
-from itertools import chain, islice
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar
 
 from baokan.findings import Finding, Severity
+from baokan.running.cluster import Cluster
 from baokan.running.state import State
 from baokan.running.workers import FEW, Failure, Limits, run_tasks
 
@@ -61,6 +62,7 @@ class Batch:
     progress: Progress
     limits: Limits = field(default_factory=Limits)
     state: State | None = None
+    cluster: Cluster | None = None  # where it runs, when not in processes of this machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,67 +77,129 @@ class Done(Generic[Item]):
 
 @dataclass(frozen=True, slots=True)
 class Making(Generic[Item]):
-    """What a worker does with an item: makes it, then looks whether what it is made from stayed the same meanwhile."""
+    """What a worker of this machine does with an item: makes it, then looks whether its sources stayed the same meanwhile."""
 
     step: Step[Item]
 
     def __call__(self, task: tuple[Item, str]) -> tuple[Record, bool]:
         item, made_from = task
         record = self.step.make(item)
-        steady = not made_from or self.step.made_from(item) == made_from
-        return record, steady
+        return record, not made_from or self.step.made_from(item) == made_from
 
 
-def run_step(
-    step: Step[Item], items: Iterable[Item], batch: Batch, take: Callable[[Done[Item]], None], total: int
-) -> int:
+@dataclass(frozen=True, slots=True)
+class Checking(Generic[Item]):
+    """What a worker elsewhere does: it also looks whether the item is up to date, since it reads the sources faster.
+
+    The answer is what the item is made from, and the record, None where the known one holds, with whether it is steady.
+    """
+
+    step: Step[Item]
+    by_content: bool
+
+    def __call__(self, task: tuple[Item, tuple[str, Record] | None]) -> tuple[str, Record | None, bool]:
+        item, known = task
+        made_from = self.step.made_from(item) if self.by_content else ""
+        if known and known[0] == made_from and self.step.stands(item, known[1]):
+            return made_from, None, True
+        record, steady = Making(self.step)((item, made_from))
+        return made_from, record, steady
+
+
+def run_step(step: Step[Item], items: Iterable[Item], batch: Batch, take: Callable[[Done[Item]], None], total: int) -> int:
     """Give every item with its record to `take`, in the order in which they are done; returns how many had to be made.
 
-    `total` is the number of items, for the progress. No more items are held at a time than there are workers.
+    `total` is the number of items, for the progress. Only the items that workers are at are held.
     """
-    done = 0
-    at_work: dict[int, tuple[int, Item, str]] = {}
+    return (_run_there if batch.cluster else _run_here)(step, items, batch, Telling(step, batch, take, total))
 
-    def told(result: Done[Item]) -> None:
-        nonlocal done
-        done += 1
-        batch.progress(step.name, done, total)
-        take(result)
+
+@dataclass(slots=True)
+class Telling(Generic[Item]):
+    """Hands on what became of items, and keeps it for the next run."""
+
+    step: Step[Item]
+    batch: Batch
+    take: Callable[[Done[Item]], None]
+    total: int
+    done: int = 0
+    made: int = 0
+
+    def known(self, number: int, item: Item, record: Record) -> None:
+        self._tell(Done(number, item, record, False))
+
+    def failed(self, number: int, item: Item, failure: Failure) -> None:
+        finding = failure_finding(self.step.source(item), failure, self.batch.limits)
+        self.made += 1
+        self._tell(Done(number, item, {"findings": to_rows([finding], self.batch.base), "code": HUNG}, True))
+
+    def new(self, number: int, item: Item, made_from: str, record: Record, steady: bool) -> None:
+        self.made += 1
+        if not steady:
+            finding = unsteady_finding(self.step.source(item))
+            record = record | {"findings": [*record["findings"], *to_rows([finding], self.batch.base)]}
+        elif self.batch.state and record.get("code") != NOT_KEPT:
+            self.batch.state.keep(self.step.name, self.step.key(item), made_from, record)
+        self._tell(Done(number, item, record, True))
+
+    def _tell(self, result: Done[Item]) -> None:
+        self.done += 1
+        self.batch.progress(self.step.name, self.done, self.total)
+        self.take(result)
+
+
+def _run_here(step: Step[Item], items: Iterable[Item], batch: Batch, telling: Telling[Item]) -> int:
+    """In processes of this machine. What is up to date is seen here, so that no process starts where there is nothing to do."""
+    at_work: dict[int, tuple[int, Item, str]] = {}
+    places = count()
 
     def to_make() -> Iterator[tuple[Item, str]]:
-        place = 0
         for number, item in enumerate(items):
             made_from = step.made_from(item) if batch.state else ""
             known = batch.state.result(step.name, step.key(item), made_from) if batch.state else None
             if known is not None and step.stands(item, known):
-                told(Done(number, item, known, False))
+                telling.known(number, item, known)
                 continue
-            at_work[place] = (number, item, made_from)
-            place += 1
+            at_work[next(places)] = (number, item, made_from)
             yield item, made_from
 
     tasks = to_make()
     first = list(islice(tasks, FEW + 1))
-    if not first:
-        return 0
-    step.warm()
-    made = 0
-    for place, result in run_tasks(
-        Making(step), chain(first, tasks), len(first) if len(first) <= FEW else total, batch.limits
-    ):
+    if first:
+        step.warm()
+    at_most = len(first) if len(first) <= FEW else telling.total
+    for place, result in run_tasks(Making(step), chain(first, tasks), at_most, batch.limits):
         number, item, made_from = at_work.pop(place)
-        made += 1
         if isinstance(result, Failure):
-            finding = failure_finding(step.source(item), result, batch.limits)
-            told(Done(number, item, {"findings": to_rows([finding], batch.base), "code": HUNG}, True))
+            telling.failed(number, item, result)
+        else:
+            telling.new(number, item, made_from, *result)
+    return telling.made
+
+
+def _run_there(step: Step[Item], items: Iterable[Item], batch: Batch, telling: Telling[Item]) -> int:
+    """On the cluster."""
+    assert batch.cluster
+    at_work: dict[int, tuple[Item, tuple[str, Record] | None]] = {}
+
+    def tasks() -> Iterator[tuple[Item, tuple[str, Record] | None]]:
+        for number, item in enumerate(items):
+            at_work[number] = item, batch.state.last(step.name, step.key(item)) if batch.state else None
+            yield at_work[number]
+
+    function = Checking(step, batch.state is not None)
+    for number, result in batch.cluster.run_tasks(function, tasks(), telling.total, batch.limits):
+        item, known = at_work.pop(number)
+        if isinstance(result, Failure):
+            telling.failed(number, item, result)
             continue
-        record, steady = result
-        if not steady:
-            record = record | {"findings": [*record["findings"], *to_rows([unsteady_finding(step.source(item))], batch.base)]}
-        elif batch.state and record.get("code") != NOT_KEPT:
-            batch.state.keep(step.name, step.key(item), made_from, record)
-        told(Done(number, item, record, True))
-    return made
+        made_from, record, steady = result
+        if record is None:
+            assert known
+            telling.known(number, item, known[1])
+        else:
+            telling.new(number, item, made_from, record, steady)
+    return telling.made
 
 
 NOT_KEPT = 6  # OutputInTheWay: what couldn't be written is tried again by each run

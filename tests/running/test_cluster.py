@@ -1,0 +1,158 @@
+"""On a Dask cluster, a real one of this machine: the same bytes, whatever happens to its workers."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pages.maker import make_page
+
+pytest.importorskip("distributed", reason="distributed is not installed (pip install -e .[dev])")
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="workers are killed through /proc")
+
+from baokan import build as driver  # noqa: E402 - after the look whether it is worth it
+from baokan.build import Summary, build, encode_all  # noqa: E402
+from baokan.errors import MissingPart  # noqa: E402
+from baokan.running import Failure, Limits, cluster  # noqa: E402
+from baokan.running.cluster import Cluster  # noqa: E402
+
+HERE = Path(__file__).parent
+BIN = Path(sys.executable).parent
+
+
+class LocalCluster:
+    """A scheduler and its workers as processes of their own, on the loopback address."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.file = folder / "scheduler.json"
+        self.workers: list[subprocess.Popen[bytes]] = []
+        self.scheduler = self.start("scheduler", "--host", "127.0.0.1", "--port", "0")
+        until = time.monotonic() + 30
+        while not self.file.exists() and time.monotonic() < until:
+            time.sleep(0.05)
+
+    def start(self, *words: str) -> subprocess.Popen[bytes]:
+        settings = {
+            "PYTHONPATH": str(HERE / "on_workers"),
+            "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0",
+            "DASK_DISTRIBUTED__WORKER__MEMORY__TARGET": "False",
+        }
+        with (self.folder / "log").open("ab") as log:
+            command = [str(BIN / "dask"), *words, "--scheduler-file", str(self.file), "--no-dashboard"]
+            return subprocess.Popen(command, stdout=log, stderr=log, env=os.environ | settings)
+
+    def worker(self, *words: str) -> subprocess.Popen[bytes]:
+        folder = ["--local-directory", str(self.folder / "scratch")]
+        self.workers.append(self.start("worker", "--host", "127.0.0.1", "--nthreads", "1", *folder, *words))
+        return self.workers[-1]
+
+    @property
+    def address(self) -> str:
+        import json
+
+        return str(json.loads(self.file.read_text())["address"])
+
+    def end(self) -> None:
+        for process in (*self.workers, self.scheduler):
+            process.terminate()
+        for process in (*self.workers, self.scheduler):
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCluster]:
+    local = LocalCluster(tmp_path_factory.mktemp("cluster"))
+    try:
+        yield local
+    finally:
+        local.end()
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def fill(project: Path, count: int) -> Path:
+    (project / "seeds").mkdir(parents=True)
+    for number in range(count):
+        text = make_page("abc"[number % 3], number).text
+        (project / "seeds" / f"p{number:02}.txt").write_text(text, encoding="utf-8")
+    return project
+
+
+def test_a_worker_killed_half_way_loses_nothing_and_doubles_nothing(
+    tmp_path: Path, running: LocalCluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(driver, "EDITIONS", ("text",))
+    project = fill(tmp_path / "project", 15)
+    (project / "seeds" / "bad.txt").write_bytes(b"ok\n\xff\xff\xff")
+    encode_all([project / "seeds"], tmp_path / "local", Summary(), lambda *_: None)
+    victim, _ = running.worker("--no-nanny"), running.worker("--no-nanny")
+    steps: list[tuple[str, int]] = []
+
+    def progress(step: str, done: int, total: int) -> None:
+        steps.append((step, done))
+        if (step, done) == ("encode", 5):
+            victim.send_signal(signal.SIGKILL)
+
+    with Cluster(running.address, 30) as there:
+        there._client.wait_for_workers(2, timeout=30)
+        summary = build(project, progress, cluster=there)
+        assert victim.wait(10) == -signal.SIGKILL
+        assert [done for step, done in steps if step == "encode"] == list(range(1, 17))
+        made = files(project / "corpus")
+        assert made.pop("corpus.xml") and made == files(tmp_path / "local")
+        assert [o.job.issue for o in summary.outcomes] == ["bad", *(f"p{n:02}" for n in range(15))]
+        assert [f.code for f in summary.findings] == ["unreadable"] and summary.exit_code == 4
+        # the next run, there or here, has nothing to do; one changed page is one page's work
+        assert build(project, cluster=there).done == {"encode": 0, "validate": 0}
+        assert build(project).done == {"encode": 0, "validate": 0}
+        with (project / "seeds" / "p03.txt").open("a", encoding="utf-8") as file:
+            file.write("\n清河镇的新桥昨天合龙。\n")
+        assert build(project, cluster=there).done == {"encode": 1, "validate": 2, "render": 1}
+
+
+def test_an_item_that_takes_its_worker_with_it_each_time_is_a_failure_and_the_rest_goes_on(running: LocalCluster) -> None:
+    sys.path.insert(0, str(HERE / "on_workers"))
+    try:
+        from spoilt import Spoilt  # type: ignore[import-not-found]
+    finally:
+        sys.path.pop(0)
+    running.worker()
+    running.worker()
+    with Cluster(running.address, 30) as there:
+        results = dict(there.run_tasks(Spoilt(), range(16), 16, Limits(seconds=1)))
+    assert sorted(results) == list(range(16))
+    assert results.pop(13) == Failure(error="its workers died each time it was tried")
+    assert results.pop(7) == Failure(exit_code=-signal.SIGKILL)
+    assert results.pop(5) == Failure(hung=True)
+    assert results == {n: n * n for n in results}
+
+
+def test_other_versions_are_refused(running: LocalCluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not running.workers:
+        running.worker()
+    monkeypatch.setattr(cluster, "__version__", "99.1")
+    with pytest.raises(MissingPart, match=r"has other versions: baokan \S+ there, 99\.1 here\."), Cluster(running.address, 30):
+        pass
+
+
+def test_nobody_at_the_address_is_told(tmp_path: Path) -> None:
+    nobody = Cluster("tcp://127.0.0.1:9", patience=0.5)
+    with pytest.raises(MissingPart, match=r"tcp://127\.0\.0\.1:9: no Dask scheduler answers there"), nobody:
+        pass
+    command = [sys.executable, "-m", "baokan", "encode", str(HERE), "-o", str(tmp_path), "--scheduler", "nonsense"]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.returncode == 2 and run.stderr.splitlines()[1:] == []
+    assert run.stderr.startswith("baokan: 'nonsense' is no scheduler's address.")

@@ -36,7 +36,7 @@
   <xsl:template match="tei:figDesc | tei:pb | tei:cb | tei:lb" mode="block"/>
   <xsl:template match="*" mode="block">
     <xsl:choose>
-      <xsl:when test="tei:p or tei:ab or tei:l or tei:lg or tei:item or tei:list or tei:head or tei:div or tei:figure or tei:graphic or tei:table or tei:row or tei:byline"><xsl:apply-templates select="*" mode="block"/></xsl:when>
+      <xsl:when test="descendant::*[self::tei:p or self::tei:ab or self::tei:l or self::tei:lg or self::tei:item or self::tei:list or self::tei:head or self::tei:div or self::tei:figure or self::tei:graphic or self::tei:table or self::tei:row or self::tei:byline or self::tei:dateline or self::tei:note or self::tei:fw]"><xsl:apply-templates select="*" mode="block"/></xsl:when>
       <xsl:when test="normalize-space()"><xsl:call-template name="line"/></xsl:when>
     </xsl:choose>
   </xsl:template>

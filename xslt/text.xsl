@@ -21,7 +21,7 @@
   <!-- anything else: its blocks, or a line of what it says -->
   <xsl:template match="*" mode="block">
     <xsl:choose>
-      <xsl:when test="tei:p or tei:ab or tei:l or tei:lg or tei:item or tei:list or tei:head or tei:div or tei:figure or tei:table or tei:row or tei:byline or tei:body or tei:front or tei:back"><xsl:apply-templates select="*" mode="block"/></xsl:when>
+      <xsl:when test="descendant::*[self::tei:p or self::tei:ab or self::tei:l or self::tei:lg or self::tei:item or self::tei:list or self::tei:head or self::tei:div or self::tei:figure or self::tei:table or self::tei:row or self::tei:byline or self::tei:body or self::tei:front or self::tei:back or self::tei:dateline or self::tei:note or self::tei:fw]"><xsl:apply-templates select="*" mode="block"/></xsl:when>
       <xsl:when test="normalize-space()"><xsl:apply-templates/><xsl:text>&#10;</xsl:text></xsl:when>
     </xsl:choose>
   </xsl:template>

@@ -51,11 +51,11 @@
       <xsl:if test="*[not(self::tei:graphic or self::tei:figDesc)]"><figcaption><xsl:apply-templates select="*[not(self::tei:graphic)]" mode="block"/></figcaption></xsl:if>
     </figure>
   </xsl:template>
-  <xsl:template match="tei:table" mode="block"><table><tbody><xsl:for-each select="tei:row"><tr><xsl:for-each select="tei:cell"><td><xsl:apply-templates/></td></xsl:for-each></tr></xsl:for-each></tbody></table></xsl:template>
+  <xsl:template match="tei:table" mode="block"><xsl:apply-templates select="tei:head" mode="block"/><table><tbody><xsl:for-each select="tei:row"><tr><xsl:for-each select="tei:cell"><td><xsl:apply-templates/></td></xsl:for-each></tr></xsl:for-each></tbody></table></xsl:template>
   <xsl:template match="tei:figDesc | tei:graphic | tei:pb | tei:cb | tei:lb" mode="block"/>
   <xsl:template match="*" mode="block">
     <xsl:choose>
-      <xsl:when test="tei:p or tei:ab or tei:l or tei:lg or tei:item or tei:list or tei:head or tei:div or tei:figure or tei:table or tei:byline"><xsl:apply-templates select="*" mode="block"/></xsl:when>
+      <xsl:when test="descendant::*[self::tei:p or self::tei:ab or self::tei:l or self::tei:lg or self::tei:item or self::tei:list or self::tei:head or self::tei:div or self::tei:figure or self::tei:table or self::tei:byline or self::tei:row or self::tei:dateline or self::tei:note or self::tei:fw]"><xsl:apply-templates select="*" mode="block"/></xsl:when>
       <xsl:when test="normalize-space()"><p><xsl:apply-templates/></p></xsl:when>
     </xsl:choose>
   </xsl:template>

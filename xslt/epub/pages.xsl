@@ -25,7 +25,10 @@
   </xsl:template>
   <xsl:template name="colophon">
     <h1>版本说明</h1>
+    <xsl:apply-templates select="tei:text/*/tei:fw" mode="furniture"/>
     <xsl:for-each select="tei:teiHeader/tei:fileDesc/tei:sourceDesc/tei:bibl[@type='digital-source']"><p class="aside">来源 <xsl:value-of select="normalize-space(tei:title)"/><br/>sha256 <xsl:value-of select="normalize-space(tei:idno[@type='sha256'])"/></p></xsl:for-each>
     <xsl:if test="normalize-space(tei:teiHeader/tei:fileDesc/tei:publicationStmt/tei:availability)"><p class="aside">权利 <xsl:value-of select="normalize-space(tei:teiHeader/tei:fileDesc/tei:publicationStmt/tei:availability)"/></p></xsl:if>
   </xsl:template>
+  <!-- running heads and folios that stand in no article -->
+  <xsl:template match="tei:fw" mode="furniture"><p class="fw"><xsl:apply-templates/></p></xsl:template>
 </xsl:stylesheet>

@@ -134,7 +134,7 @@
   <!-- anything else: its blocks, or a paragraph of what it says -->
   <xsl:template match="*" mode="part">
     <xsl:choose>
-      <xsl:when test="tei:p or tei:ab or tei:l or tei:lg or tei:item or tei:list or tei:head or tei:div or tei:figure or tei:table or tei:byline"><xsl:apply-templates select="*" mode="part"/></xsl:when>
+      <xsl:when test="descendant::*[self::tei:p or self::tei:ab or self::tei:l or self::tei:lg or self::tei:item or self::tei:list or self::tei:head or self::tei:div or self::tei:figure or self::tei:table or self::tei:byline or self::tei:row or self::tei:dateline or self::tei:note or self::tei:fw]"><xsl:apply-templates select="*" mode="part"/></xsl:when>
       <xsl:when test="normalize-space()"><xsl:call-template name="part"><xsl:with-param name="call" select="'para'"/></xsl:call-template></xsl:when>
     </xsl:choose>
   </xsl:template>

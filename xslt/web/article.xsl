@@ -207,7 +207,7 @@
       </section>
     </xsl:if>
   </xsl:template>
-  <xsl:template match="tei:fw"><xsl:call-template name="wrap"><xsl:with-param name="tag"><xsl:choose><xsl:when test="parent::*[starts-with(local-name(), 'div') or self::tei:body]">p</xsl:when><xsl:otherwise>span</xsl:otherwise></xsl:choose></xsl:with-param></xsl:call-template></xsl:template>
+  <xsl:template match="tei:fw"><xsl:call-template name="wrap"><xsl:with-param name="tag"><xsl:choose><xsl:when test="parent::*[starts-with(local-name(), 'div') or self::tei:body or self::tei:front or self::tei:back]">p</xsl:when><xsl:otherwise>span</xsl:otherwise></xsl:choose></xsl:with-param></xsl:call-template></xsl:template>
   <!-- the folio of the page is the page's, not an article's -->
   <xsl:template match="tei:teiHeader | tei:facsimile | tei:standOff"/>
 </xsl:stylesheet>

@@ -24,7 +24,7 @@
     <xsl:choose>
       <xsl:when test="tei:label">
         <dl><xsl:call-template name="anchor"/>
-          <xsl:for-each select="*[not(self::tei:head)]">
+          <xsl:for-each select="*[not(self::tei:head)] | text()[normalize-space()]">
             <xsl:choose>
               <xsl:when test="self::tei:label and following-sibling::*[self::tei:item or self::tei:label][1]"><dt><xsl:call-template name="anchor"/><xsl:apply-templates/></dt></xsl:when>
               <xsl:when test="self::tei:item"><dd><xsl:call-template name="anchor"/><xsl:apply-templates/></dd></xsl:when>
@@ -33,10 +33,10 @@
           </xsl:for-each>
         </dl>
       </xsl:when>
-      <xsl:when test="*[not(self::tei:head)]">
+      <xsl:when test="*[not(self::tei:head)] or text()[normalize-space()]">
         <xsl:variable name="tag"><xsl:choose><xsl:when test="@type='ordered' or @type='numbered' or @rend='numbered'">ol</xsl:when><xsl:otherwise>ul</xsl:otherwise></xsl:choose></xsl:variable>
         <xsl:element name="{$tag}"><xsl:call-template name="anchor"/>
-          <xsl:for-each select="*[not(self::tei:head)]">
+          <xsl:for-each select="*[not(self::tei:head)] | text()[normalize-space()]">
             <xsl:choose>
               <xsl:when test="self::tei:item"><li><xsl:call-template name="anchor"/><xsl:apply-templates/></li></xsl:when>
               <xsl:otherwise><li class="between"><xsl:apply-templates select="."/></li></xsl:otherwise>

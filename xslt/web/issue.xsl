@@ -29,6 +29,8 @@
   <xsl:variable name="modes" select="$tei/tei:teiHeader/tei:encodingDesc/tei:tagsDecl/tei:rendition[contains(., 'writing-mode')]"/>
   <xsl:variable name="vertical" select="boolean($modes[contains(., 'vertical')]) or (not($modes) and $when != '' and number(substring($when, 1, 4)) &lt; 1949 and (starts-with($lang, 'zh') or starts-with($lang, 'lzh')))"/>
 
+  <!-- running heads and folios that stand in no article -->
+  <xsl:key name="furniture" match="tei:fw[parent::tei:body or parent::tei:front or parent::tei:back]" use="generate-id(preceding::tei:pb[1])"/>
   <xsl:key name="starts-on" match="*[starts-with(local-name(), 'div')][parent::tei:body or parent::tei:front or parent::tei:back]" use="generate-id((preceding::tei:pb[1] | *[1][self::tei:pb])[last()])"/>
   <xsl:variable name="items" select="$tei//*[starts-with(local-name(), 'div')][parent::tei:body or parent::tei:front or parent::tei:back][not(ancestor::tei:floatingText)][not(@corresp and key('hosts', substring(@corresp, 2)))] | $tei//tei:body[not(ancestor::tei:floatingText)][*[not(starts-with(local-name(), 'div') or self::tei:pb or self::tei:cb or self::tei:lb or self::tei:fw or self::tei:milestone)]] | $tei//tei:front[not(ancestor::tei:floatingText)][*[not(starts-with(local-name(), 'div') or self::tei:pb)]] | $tei//tei:back[not(ancestor::tei:floatingText)][*[not(starts-with(local-name(), 'div') or self::tei:pb)]] | $tei/tei:sourceDoc"/>
   <xsl:variable name="pages" select="$tei/tei:text//tei:pb[not(ancestor::tei:note)]"/>
@@ -125,6 +127,7 @@
           <h1><xsl:value-of select="$title"/></h1>
           <p class="when"><xsl:call-template name="issue-date"/><xsl:for-each select="tei:teiHeader/tei:fileDesc/tei:sourceDesc/tei:biblStruct/tei:monogr/tei:biblScope"><xsl:text> · </xsl:text><xsl:choose><xsl:when test="@unit='page'"><span class="ui" lang="zh-Hans">第 <xsl:value-of select="."/> 版</span><span class="ui" lang="en">page <xsl:value-of select="."/></span></xsl:when><xsl:when test="@unit='issue'"><span class="ui" lang="zh-Hans">第 <xsl:value-of select="."/> 期</span><span class="ui" lang="en">no. <xsl:value-of select="."/></span></xsl:when><xsl:otherwise><xsl:value-of select="."/></xsl:otherwise></xsl:choose></xsl:for-each></p>
         </div>
+        <xsl:apply-templates select="key('furniture', '')"/>
         <xsl:for-each select="$pages">
           <xsl:variable name="on" select="key('starts-on', generate-id())"/>
           <xsl:variable name="shown" select="$items[count(. | $on) = count($on)]"/>
@@ -213,6 +216,7 @@
       <xsl:with-param name="main">
         <h1><xsl:value-of select="$title"/><xsl:text> </xsl:text><xsl:call-template name="page-words"><xsl:with-param name="number" select="$number"/></xsl:call-template></h1>
         <xsl:call-template name="sheet-turn"><xsl:with-param name="number" select="$number"/></xsl:call-template>
+        <xsl:apply-templates select="key('furniture', generate-id())"/>
         <div class="spread">
           <section class="sheet-pane" aria-label="版面 / page as printed" tabindex="0"><xsl:call-template name="sheet"/></section>
           <div class="reading-pane">

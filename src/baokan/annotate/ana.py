@@ -12,7 +12,7 @@ from lxml import etree
 from baokan import __version__
 from baokan.annotate.kept import Kept, Sentence
 from baokan.annotate.mentions import ANA, Mention
-from baokan.annotate.reading import BREAKS, Block, is_block, read_block
+from baokan.annotate.reading import BREAKS, Block, is_piece, notes_in, read_block
 from baokan.annotate.sentences import text_to_sentences
 from baokan.annotate.simplify import simplify
 from baokan.annotate.tokens import Segmenter, Token, text_to_tokens, word_to_token
@@ -91,18 +91,33 @@ class Builder:
 
     def copy(self, parent: etree._Element, element: etree._Element) -> None:
         name = local(element)
-        if not name or name == "figDesc":
+        if not isinstance(element.tag, str) or name == "figDesc":
+            return
+        if not name:
+            self.copy_foreign(parent, element)
             return
         if name == "graphic":
             parent.append(etree.Element(element.tag, dict(element.attrib)))
             return
         twin = add(parent, name)
         self.copy_attributes(twin, element)
-        if is_block(element):
+        if is_piece(element):
             self.fill(twin, read_block(element))
+            for note in notes_in(element):
+                self.copy(parent, note)
         elif name not in BREAKS:
             for child in element:
                 self.copy(twin, child)
+
+    def copy_foreign(self, parent: etree._Element, element: etree._Element) -> None:
+        """An element of another vocabulary: what it holds, in a block of TEI's where it holds words."""
+        if is_piece(element):
+            self.fill(add(parent, "ab"), read_block(element))
+            for note in notes_in(element):
+                self.copy(parent, note)
+            return
+        for child in element:
+            self.copy(parent, child)
 
     def copy_attributes(self, twin: etree._Element, element: etree._Element) -> None:
         if element.get(XML_ID):

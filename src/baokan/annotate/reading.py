@@ -33,17 +33,43 @@ class Block:
     runs: list[tuple[int, etree._Element, str, int]] = field(default_factory=list)
 
 
+HOLDABLE = frozenset("note quote label signed salute".split())  # that a block may have in its line
+
+
 def is_block(element: etree._Element) -> bool:
-    """Whether the element's text is read as one piece: a block without blocks in it."""
-    return local(element) in BLOCKS and not any(local(e) in BLOCKS for e in element.iterdescendants(etree.Element))
+    """Whether the element's text is read as one piece: a block without blocks in it but those that a line may hold."""
+    return local(element) in BLOCKS and not any(local(e) in BLOCKS - HOLDABLE for e in element.iterdescendants(etree.Element))
+
+
+def is_piece(element: etree._Element) -> bool:
+    """Whether the text is read as one piece where no block is around: a block, or words that stand in none and hold none."""
+    if is_block(element):
+        return True
+    if not ((element.text or "").strip() or any((child.tail or "").strip() for child in element)):
+        return False
+    return not any(local(e) in BLOCKS for e in element.iterdescendants(etree.Element))
 
 
 def blocks(root: etree._Element) -> Iterator[Block]:
-    """The blocks of an issue in the order of the text."""
+    """The blocks of an issue in the order of the text; a note comes after the block that it stands in."""
     for text in root.iter(tei("text")):
-        for element in text.iter(etree.Element):
-            if is_block(element):
-                yield read_block(element)
+        yield from blocks_in(text)
+
+
+def blocks_in(element: etree._Element) -> Iterator[Block]:
+    walker = etree.iterwalk(element, events=("start",))
+    for _, inner in walker:
+        if is_piece(inner):
+            yield read_block(inner)
+            for note in notes_in(inner):
+                yield from blocks_in(note)
+            walker.skip_subtree()
+
+
+def notes_in(block: etree._Element) -> list[etree._Element]:
+    """The notes that interrupt a block's line, without those in other notes."""
+    notes = [e for e in block.iterdescendants(tei("note"))]
+    return [n for n in notes if not any(a in notes for a in n.iterancestors(tei("note")))]
 
 
 def read_block(element: etree._Element) -> Block:
@@ -64,7 +90,7 @@ def gather(block: Block, element: etree._Element, pieces: list[str]) -> None:
             block.breaks.append((start, child))
         elif name == "g" and not child.text and not len(child):
             pieces.append(GETA)
-        elif name and name not in SKIPPED:
+        elif isinstance(child.tag, str) and name not in SKIPPED and name != "note":  # a note is a block of its own
             gather(block, child, pieces)
             if name in NAMED:
                 block.names.append((start, length(pieces), NAMED[name], child))

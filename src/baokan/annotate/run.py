@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,9 +25,11 @@ from baokan.annotate.verdicts import NAMES, Verdict, read_verdicts, with_verdict
 from baokan.errors import BaokanError, UnreadableInput
 from baokan.files import write_atomic
 from baokan.findings import Finding, Severity, error_to_finding
-from baokan.tei.canonical import parse_tei, tei_to_bytes
+from baokan.tei.canonical import tei_to_bytes
 from baokan.tei.corpus import issue_files
-from baokan.tei.names import NS, XML_ID, local, tei
+from baokan.tei.including import included_issues, read_parts
+from baokan.tei.names import NS, TEI, XML_ID, local, tei
+from baokan.tei.shape import shape_issue
 
 TAGS = {"PER": "nr", "LOC": "ns", "ORG": "nt"}
 Known = dict[str, tuple[str, float]]
@@ -50,7 +53,7 @@ def annotate(corpus: Path, layers: Sequence[str], progress: Progress | None = No
     layers: "tokens", "entities" or both; entities bring tokens with them. Memory holds one issue at a time, the names of
     all, and the authority records. Raises UnreadableInput when there is no issue; an unreadable issue is a finding.
     """
-    files = issue_files(corpus) if corpus.is_dir() else [corpus]
+    files = issue_files(corpus) if corpus.is_dir() else included_issues(corpus, corpus.parent) or [corpus]
     if not files or not corpus.exists():
         raise UnreadableInput(f"{corpus}: holds no issue.", "name a corpus folder, as `baokan encode` makes it.")
     folder = corpus if corpus.is_dir() else corpus.parent
@@ -58,14 +61,14 @@ def annotate(corpus: Path, layers: Sequence[str], progress: Progress | None = No
     authorities = {sort.kind: Authority(folder, sort) for sort in SORTS}
     for authority in authorities.values():
         result.findings += duplicate_ids(authority)
-    known = known_names(files, authorities, result, progress)
+    known = known_names(files, folder, authorities, result, progress)
     segmenter = Segmenter((name, TAGS[kind]) for name, (kind, _) in sorted(known.items()) if kind)
     tagged = "entities" in layers
     for number, path in enumerate(files, 1):
         if progress:
             progress("annotate", number, len(files))
-        if (issue := read_issue(path, None)) is not None:
-            annotate_issue(path, issue, Job(known, segmenter, authorities if tagged else {}, tagged), result)
+        if issues := read_issues(path, folder, None):
+            annotate_file(path, issues, Job(known, segmenter, authorities if tagged else {}, tagged), result)
     if tagged and corpus.is_dir():
         for authority in authorities.values():
             authority.write()
@@ -83,20 +86,25 @@ class Job:
     tagged: bool
 
 
-def read_issue(path: Path, findings: list[Finding] | None) -> etree._Element | None:
-    """The issue's tree; None, with a finding, when it can't be read or is no TEI issue."""
+def read_issues(path: Path, within: Path, findings: list[Finding] | None) -> list[etree._Element]:
+    """The issues in a file, shaped; none, with a finding, when it can't be read or holds no TEI."""
+    report = findings.append if findings is not None else None
     try:
-        root = parse_tei(path).getroot()
-        if root.tag != tei("TEI") or not root.get(XML_ID):
-            raise UnreadableInput(f"{path}:{root.sourceline or 1}: is not a TEI issue with an xml:id.", "encode it first.")
+        root, issues = read_parts(path, within, report)
+        if not issues:
+            raise UnreadableInput(f"{path}:{root.sourceline or 1}: is not a TEI issue.", "encode it first.")
     except BaokanError as error:
-        if findings is not None:
-            findings.append(error_to_finding(error, str(path), "unreadable"))
-        return None
-    return root
+        if report:
+            report(error_to_finding(error, str(path), "unreadable"))
+        return []
+    for number, issue in enumerate(issues, 1):
+        shape_issue(issue, path, number if len(issues) > 1 else 0, for_readers=False)
+    return issues
 
 
-def known_names(files: Sequence[Path], authorities: dict[str, Authority], result: Annotated, progress: Progress | None) -> Known:
+def known_names(
+    files: Sequence[Path], folder: Path, authorities: dict[str, Authority], result: Annotated, progress: Progress | None
+) -> Known:
     """The first pass: what people put into the authority files, then what the corpus votes for."""
     listed: Known = {}
     for kind, authority in authorities.items():
@@ -106,8 +114,7 @@ def known_names(files: Sequence[Path], authorities: dict[str, Authority], result
     for number, path in enumerate(files, 1):
         if progress:
             progress("names", number, len(files))
-        issue = read_issue(path, result.findings)
-        if issue is not None:
+        for issue in read_issues(path, folder, result.findings):
             for group in articles(issue):
                 read_votes([block.text for block in group], listed, votes)
     return {**learn_everywhere(votes), **listed}
@@ -147,12 +154,28 @@ def issue_day(issue: etree._Element) -> tuple[date | None, bool]:
     return None, False
 
 
-def annotate_issue(path: Path, issue: etree._Element, job: Job, result: Annotated) -> None:
+def annotate_file(path: Path, issues: list[etree._Element], job: Job, result: Annotated) -> None:
+    """Write the derived file of an issue, or of all that a corpus file holds."""
     try:
         derived = read_derived(path)
     except BaokanError as error:  # it may hold a person's work, so it isn't made anew
         result.findings.append(error_to_finding(error, str(ana_path(path)), "unreadable"))
         return
+    trees = [annotate_issue(path, issue, job, derived, result) for issue in issues]
+    root = trees[0]
+    if len(trees) > 1:
+        root = etree.Element(tei("teiCorpus"), nsmap={None: TEI})
+        root.append(copy.deepcopy(trees[0][0]))  # a corpus has a header too, and what made it is named there
+        root.extend(trees)
+        for tree in trees:
+            for named in tree.iterfind(f"{tei('teiHeader')}//*[@{XML_ID}]"):
+                del named.attrib[XML_ID]
+    result.written += write_atomic(ana_path(path), tei_to_bytes(root))
+
+
+def annotate_issue(
+    path: Path, issue: etree._Element, job: Job, derived: etree._Element | None, result: Annotated
+) -> etree._Element:
     day, sure = issue_day(issue)
     found: dict[etree._Element, list[Mention]] = {}
     said = read_verdicts(issue) if job.tagged else {}
@@ -170,7 +193,7 @@ def annotate_issue(path: Path, issue: etree._Element, job: Job, result: Annotate
     if job.tagged:
         for mention in (m for mentions in found.values() for m in mentions):
             result.mentions[mention.kind] = result.mentions.get(mention.kind, 0) + 1
-    result.written += write_atomic(ana_path(path), tei_to_bytes(tree))
+    return tree
 
 
 def names_said(said: dict[str, list[Verdict]], group: Sequence[Block]) -> Known:

@@ -10,7 +10,7 @@ from pathlib import Path
 from lxml import etree
 
 from baokan.assets import asset
-from baokan.editions.issues import Report, read_issue
+from baokan.editions.issues import Report, read_issues
 from baokan.editions.printing.pictures import picture_finding, picture_source
 from baokan.editions.stylesheets import transform
 from baokan.errors import EditionFailed
@@ -31,13 +31,13 @@ SIGNATURES = ((b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpg"), (b"GIF8", "gif"), (
 def render_epub(issues: list[Path], out: Path, report: Report) -> list[Path]:
     """Write each issue as out/<issue>.epub; one that can't be made is a finding, and the others go on."""
     made = []
-    for path in issues:
+    for path, name, tree in read_issues(issues, report):
         try:
-            data = issue_to_epub(read_issue(path), path, report)
+            data = issue_to_epub(tree, path, report)
         except EditionFailed as error:
             report(error_to_finding(error, str(path), "edition"))
             continue
-        target = out / f"{path.stem}.epub"
+        target = out / f"{name}.epub"
         write_atomic(target, data)
         made.append(target)
     return made

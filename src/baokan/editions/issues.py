@@ -2,35 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from lxml import etree
 
-from baokan.errors import UnreadableInput
-from baokan.findings import Finding
-from baokan.tei import parse_tei
+from baokan.errors import BaokanError, UnreadableInput
+from baokan.findings import Finding, error_to_finding
 from baokan.tei.corpus import issue_files
-from baokan.tei.names import tei
+from baokan.tei.including import included_issues, read_parts
+from baokan.tei.shape import shape_issue
 
 Report = Callable[[Finding], None]
 
 
-def find_issues(corpus: Path) -> list[Path]:
-    """The issues of a corpus folder, or the one TEI file. Raises UnreadableInput when there is none."""
+def find_issues(corpus: Path, report: Report = lambda finding: None) -> list[Path]:
+    """The issues of a corpus folder, those that a teiCorpus includes, or the one TEI file.
+
+    Raises UnreadableInput when there is none.
+    """
     if corpus.is_dir():
-        issues = issue_files(corpus)
+        files = issue_files(corpus) or sorted(p for p in corpus.glob("*.ana.xml") if p.name[0] != ".")
     elif corpus.is_file():
-        issues = [corpus]
+        files = [corpus]
     else:
         raise UnreadableInput(f"{corpus}: is not there.", "name a corpus folder or a TEI file.")
+    within = corpus if corpus.is_dir() else corpus.parent
+    issues = [issue for path in files for issue in included_issues(path, within, report) or [path]]
     if not issues:
         raise UnreadableInput(f"{corpus}: holds no TEI issue.", "encode something into it first.")
-    return issues
+    return list(dict.fromkeys(issues))
+
+
+def read_issues(paths: list[Path], report: Report) -> Iterator[tuple[Path, str, etree._ElementTree]]:
+    """The issues of the files one by one: file, name, tree in the shape that stylesheets read; texts of one file have a number.
+
+    A file that can't be read, or holds no TEI, is a finding and the others go on. Raises UnreadableInput when none can be read.
+    """
+    within = common_folder(paths)
+    failed: BaokanError | None = None
+    found = False
+    for path in paths:
+        try:
+            trees = read_trees(path, within, report)
+        except BaokanError as error:
+            failed = failed or error
+            report(error_to_finding(error, str(path), "unreadable"))
+            continue
+        for number, tree in enumerate(trees, 1):
+            found = True
+            shape_issue(tree.getroot(), path, number if len(trees) > 1 else 0)
+            yield path, path.stem + (f"-{number}" if len(trees) > 1 else ""), tree
+    if failed and not found:
+        raise failed
 
 
 def read_issue(path: Path) -> etree._ElementTree:
-    tree = parse_tei(path)
-    if tree.getroot().tag != tei("TEI"):
-        raise UnreadableInput(f"{path}:1: is not a TEI issue: its root is {tree.getroot().tag}.", "name a TEI file.")
+    """The tree of a file with one issue, in the shape that stylesheets read. Raises UnreadableInput."""
+    tree = read_trees(path, path.parent, lambda finding: None)[0]
+    shape_issue(tree.getroot(), path)
     return tree
+
+
+def common_folder(paths: list[Path]) -> Path:
+    """The folder that all these files lie in or below: nothing outside of it is included."""
+    return Path(os.path.commonpath([path.parent.resolve() for path in paths]))
+
+
+def read_trees(path: Path, within: Path, report: Report) -> list[etree._ElementTree]:
+    """The TEI trees of a file, with the parts that it includes. Raises UnreadableInput."""
+    root, parts = read_parts(path, within, report)
+    if not parts:
+        raise UnreadableInput(f"{path}:1: is not a TEI issue: its root is {root.tag}.", "name a TEI file.")
+    if parts == [root]:
+        return [root.getroottree()]
+    return [etree.ElementTree(etree.fromstring(etree.tostring(part, with_tail=False))) for part in parts]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from baokan.editions.issues import Report, read_issue
+from baokan.editions.issues import Report, read_issues
 from baokan.editions.printing import PrintOptions, Typesetter
 from baokan.errors import EditionFailed
 from baokan.files import write_atomic
@@ -15,10 +15,10 @@ def render_print(issues: list[Path], out: Path, report: Report, options: PrintOp
     """Set each issue as out/<issue>.pdf; one that can't be set is a finding, and the others go on."""
     made = []
     with Typesetter(options or PrintOptions()) as typesetter:
-        for path in issues:
-            target = out / f"{path.stem}.pdf"
+        for path, name, tree in read_issues(issues, report):
+            target = out / f"{name}.pdf"
             try:
-                pdf, findings = typesetter.set_issue(read_issue(path), path)
+                pdf, findings = typesetter.set_issue(tree, path)
             except EditionFailed as error:
                 report(error_to_finding(error, str(path), "edition"))
                 continue

@@ -32,7 +32,7 @@ def render(
     """
     if edition not in EDITIONS:
         raise UsageError(f"There is no {edition} edition.", f"choose one of {', '.join(EDITIONS)}.")
-    issues = find_issues(corpus)
+    issues = find_issues(corpus, report)
     if edition == "print":
         return render_print(issues, out, report, printing)
     return EDITIONS[edition](issues, out, report)

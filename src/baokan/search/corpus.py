@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import zip_longest
 
 from baokan.errors import BaokanError
 from baokan.findings import Finding, Severity, error_to_finding
@@ -17,14 +18,17 @@ Report = Callable[[Finding], None]
 def read_source(source: Source, report: Report) -> Iterator[IssueText]:
     """The issues of a source with words, names and sentences; a file that can't be read is a finding and yields none."""
     try:
-        issues = list(read_issues(source.path))
+        issues = list(read_issues(source.path, source.within))
     except BaokanError as error:
         report(error_to_finding(error, str(source.path), "unreadable"))
         return
-    issues = [issue for issue in issues if issue.passages]  # a file of names or taxonomies has nothing to search
-    annotated = read_annotated(source, report) if issues else None
-    for issue in issues:
-        agrees = add_words(issue, annotated)
+    if not any(issue.passages for issue in issues):
+        return  # a file of names or taxonomies has nothing to search
+    annotated = read_annotated(source, report)
+    for issue, twin in zip_longest(issues, annotated[: len(issues)]):
+        if not issue.passages:
+            continue
+        agrees = add_words(issue, twin)
         if not agrees and source.annotated:
             report(
                 Finding(
@@ -37,12 +41,12 @@ def read_source(source: Source, report: Report) -> Iterator[IssueText]:
         yield issue
 
 
-def read_annotated(source: Source, report: Report) -> IssueText | None:
-    """The annotated twin of a source, None where there is none or it can't be read."""
+def read_annotated(source: Source, report: Report) -> list[IssueText]:
+    """The annotated twins of a source's issues, none where there are none or they can't be read."""
     if source.annotated is None:
-        return None
+        return []
     try:
-        return next(read_issues(source.annotated), None)
+        return list(read_issues(source.annotated, source.within))
     except BaokanError as error:
         report(error_to_finding(error, str(source.annotated), "unreadable"))
-        return None
+        return []

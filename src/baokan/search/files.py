@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import unquote
 
 from baokan.errors import UnreadableInput
-from baokan.tei.canonical import parse_tei
-from baokan.tei.names import XI, tei
+from baokan.tei.including import included_issues
 
 ANA = ".ana.xml"
 
@@ -20,6 +18,7 @@ class Source:
 
     path: Path
     annotated: Path | None = None
+    within: Path | None = None  # the corpus folder, from which files may be included
 
     def stamp(self) -> str:
         """Size and time of change of the files: as long as it stays, so do they. Raises UnreadableInput."""
@@ -50,18 +49,15 @@ def find_sources(corpus: Path) -> list[Source]:
         raise UnreadableInput(f"{corpus}: is not there.", "name a corpus folder or a TEI file with --corpus.")
     if not paths:
         raise UnreadableInput(f"{corpus}: holds no TEI file.", "encode something into it first.")
-    return pair(paths)
+    within = corpus if corpus.is_dir() else corpus.parent
+    return [replace(source, within=within) for source in pair(paths)]
 
 
 def included(path: Path) -> list[Path]:
     """The files that a teiCorpus includes, with the annotated files beside them; any other file alone."""
-    root = parse_tei(path).getroot()
-    names = [unquote(e.get("href", "")) for e in root.iterchildren(f"{{{XI}}}include")] if root.tag == tei("teiCorpus") else []
-    if not names:
-        return [path]
-    found = [path.parent / name for name in names]
+    found = included_issues(path, path.parent)
     beside = [twin for p in found if (twin := p.with_name(p.name.removesuffix(".xml") + ANA)).is_file()]
-    return sorted({p for p in [*found, *beside] if p.is_file()})
+    return sorted({*found, *beside}) or [path]
 
 
 def pair(paths: list[Path]) -> list[Source]:

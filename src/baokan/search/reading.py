@@ -9,12 +9,13 @@ from lxml import etree
 
 from baokan.search.gathering import Gathering, Open
 from baokan.search.passages import ArticleInfo, IssueText, Name, Passage, Word
-from baokan.tei.canonical import parse_tei
+from baokan.tei.including import read_parts
 from baokan.tei.names import XML_ID, XML_LANG, local, tei
+from baokan.tei.shape import shape_issue
 
 # Not reading text: what stands outside of the words, or was marked as not belonging to them.
 SKIPPED = frozenset(
-    "teiHeader facsimile sourceDoc standOff figDesc surplus del rdg gap interpGrp spanGrp listPerson listPlace listOrg".split()
+    "teiHeader facsimile sourceDoc standOff figDesc surplus del rdg gap".split()
 )
 PREFERRED = ("corr", "reg", "expan")  # of a choice; else its first child
 BREAKS = frozenset({"pb", "cb", "lb", "gb", "milestone"})
@@ -36,18 +37,19 @@ FIGURE_KINDS = {"p": "caption", "ab": "caption", "head": "caption", "byline": "c
 GETA = "〓"  # stands for a character that the encoding has no character for
 
 
-def read_issues(path: Path) -> Iterator[IssueText]:
-    """The issues of a TEI file: one for a TEI root, one for each TEI in a teiCorpus.
+def read_issues(path: Path, within: Path | None = None) -> Iterator[IssueText]:
+    """The issues of a TEI file: one for a TEI root, one for each TEI in a teiCorpus; with the files that it includes from the
+    folder `within`, by default its own.
 
     Raises UnreadableInput with file and line for what isn't well-formed. A file of another vocabulary has no issue.
     """
-    root = parse_tei(path).getroot()
-    issues = [root] if root.tag == tei("TEI") else list(root.iter(tei("TEI"))) if root.tag == tei("teiCorpus") else []
+    _, issues = read_parts(path, within or path.parent)
     for number, element in enumerate(issues, 1):
         issue = read_header(element, path)
         if len(issues) > 1 and not element.get(XML_ID):
             issue.id = f"{path.stem}.{number}"
         images = surface_images(element)
+        shape_issue(element, path, number, for_readers=False)
         for text in element.iterchildren(tei("text")):
             Walk(issue, text, images).run()
         yield issue
@@ -161,7 +163,7 @@ class Walk:
         """Note what begins; False when nothing in it is read."""
         name = local(element)
         parent = element.getparent()
-        if name in SKIPPED or not name:
+        if name in SKIPPED or not isinstance(element.tag, str):
             return False
         if parent is not None and local(parent) == "choice" and chosen(parent) is not element:
             return False

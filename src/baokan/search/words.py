@@ -27,6 +27,8 @@ def add_words(issue: IssueText, annotated: IssueText | None = None) -> bool:
             agrees = False
         if not passage.words:
             segment(passage)
+        else:
+            fill(passage)
         if not passage.sentences:
             passage.sentences = [0]
     return agrees
@@ -71,3 +73,16 @@ def segment(passage: Passage) -> None:
     """Cut a passage into words and sentences with the toolkit's own tokeniser."""
     passage.words = [Word(t.start, t.end, t.pos, t.upos) for t in text_to_tokens(passage.text)]
     passage.sentences = [start for start, _ in text_to_sentences(passage.text)]
+
+
+def fill(passage: Passage) -> None:
+    """Cut what stands between a passage's words, which an edition may mark here and there only."""
+    words: list[Word] = []
+    at = 0
+    for word in [*passage.words, Word(len(passage.text), len(passage.text), "", "")]:
+        between = passage.text[at : word.start]
+        if between.strip():
+            words += [Word(at + t.start, at + t.end, t.pos, t.upos) for t in text_to_tokens(between)]
+        words.append(word)
+        at = max(at, word.end)
+    passage.words = words[:-1]

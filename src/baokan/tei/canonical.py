@@ -7,6 +7,7 @@ from pathlib import Path
 from lxml import etree
 
 from baokan.errors import UnreadableInput
+from baokan.tei.entities import TooMuch, expand_entities
 from baokan.tei.names import local
 
 # Elements that hold other elements only, so line breaks between their children change no text.
@@ -18,11 +19,26 @@ CONTAINERS = frozenset(
 )
 
 
+DEEPEST = 250  # open elements; the deepest published TEI has some forty, and what walks trees may recurse
+_IS_DEEPER = etree.XPath("boolean(" + "/*" * (DEEPEST + 1) + ")")
+
+
 def parse_tei(path: Path) -> etree._ElementTree:
-    """Parse a file without loading anything else. Raises UnreadableInput with file and line."""
+    """Parse a file without loading anything else; entities that it declares itself are expanded.
+
+    Raises UnreadableInput with file and line, also for what grows without end or nests too deep.
+    """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
     try:
-        return etree.parse(str(path), parser)
+        with path.open("rb") as file:
+            tree = etree.parse(file, parser)
+        if _IS_DEEPER(tree):
+            raise UnreadableInput(f"{path}: more than {DEEPEST} elements are open at once.", "look for forgotten end tags.")
+        return tree if tree.docinfo.internalDTD is None else expand_entities(tree)
+    except TooMuch as error:
+        raise UnreadableInput(
+            f"{path}: its entities grow without end when expanded.", "take the document type declaration out."
+        ) from error
     except etree.XMLSyntaxError as error:
         raise UnreadableInput(
             f"{path}:{error.lineno or 1}: is not well-formed XML: {error.msg}.", "mend the XML at that line."

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from baokan.annotate.reading import is_block, read_block
+from baokan.annotate.reading import blocks, is_block, read_block
 from baokan.tei.names import XML_ID, tei
 
 CONTEXT = 16  # characters of prefix and suffix that are written
@@ -51,7 +51,7 @@ class Texts(Mapping[str, str]):
             e.get(XML_ID, ""): e for text in root.iter(tei("text")) for e in text.iter(etree.Element) if e.get(XML_ID)
         }
         self.ids = {e.get(XML_ID, "") for e in root.iter(etree.Element) if e.get(XML_ID)}
-        self.blocks = [key for key, e in self.elements.items() if is_block(e)]
+        self.blocks = [block.id for block in blocks(root) if block.id]
         self.known: dict[str, str] = {}
 
     def __getitem__(self, key: str) -> str:

@@ -102,6 +102,8 @@ def export_brat(paths: Iterable[Path], out: Path, report: Report) -> list[Path]:
         lines, left = to_brat([a for a in annotations if verdict_kind(a) != NO_NAME], machine_names(names), issue.texts)
         if left:
             report(left_out(issue, left))
+        if nameless := sum(not block.id for block in blocks(issue.root)):
+            report(without_id(issue, nameless))
         for suffix, text in ((".txt", document(issue.texts)), (".ann", lines), (BASE, lines)):
             target = out / f"{issue.path.stem}{suffix}"
             write_atomic(target, text.encode("utf-8"))
@@ -119,4 +121,13 @@ def left_out(issue: AnnotatedIssue, left: list[str]) -> Finding:
         str(issue.path), 0, "annotation-not-in-brat", Severity.INFO,
         f"{len(left)} annotations mean no words of a block and are not in brat's files: {some}.", "they stay in the TEI.",
         f"{len(left)} 条标注不指某一段落中的文字，没有写进 brat 文件：{some}。", "它们仍在 TEI 里。",
+    )  # fmt: skip
+
+
+def without_id(issue: AnnotatedIssue, count: int) -> Finding:
+    return Finding(
+        str(issue.path), 0, "annotation-no-id", Severity.WARNING,
+        f"{count} blocks have no xml:id, which an annotation needs to come back to its place; they are not in brat's text.",
+        "give them xml:ids.",
+        f"有 {count} 个段落没有 xml:id，标注无法放回原处；它们没有写进 brat 的文本。", "请加上 xml:id。",
     )  # fmt: skip

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from baokan.assets import asset
-from baokan.editions.issues import Report
+from baokan.editions.issues import Report, common_folder, read_trees
 from baokan.editions.stylesheets import transform
 from baokan.editions.web.catalogue import CONTEXT, Catalogue
 from baokan.editions.web.dts import DtsTree
@@ -20,14 +20,14 @@ from baokan.editions.web.index import SearchIndex
 from baokan.editions.web.layer import Named, read_layer
 from baokan.editions.web.lists import Lists
 from baokan.editions.web.output import Output
-from baokan.editions.web.pages import WebPage, embedded_tei, html_to_bytes, issue_to_pages
+from baokan.editions.web.pages import WebPage, html_to_bytes, issue_to_pages
 from baokan.editions.web.reading import Passage, article_to_passages
 from baokan.editions.web.site import Site, find_site
 from baokan.editions.webfont import write_fonts
 from baokan.errors import UnreadableInput
 from baokan.findings import Finding, Severity, error_to_finding
-from baokan.tei import parse_tei
 from baokan.tei.names import NS, tei
+from baokan.tei.shape import shape_for_web
 
 SHIPPED = ("theme.css", "baokan.css", "reader.js", "search.js", "icon.svg")
 
@@ -41,6 +41,7 @@ def render_web(issues: list[Path], out: Path, report: Report) -> list[Path]:
     site = find_site(issues[0].parent, out)
     with tempfile.TemporaryDirectory() as folder:
         maker = SiteMaker(site, Output(out), Path(folder), report)
+        maker.within = common_folder(issues)
         made: list[Path] = []
         failed: UnreadableInput | None = None
         for path in issues:
@@ -65,6 +66,7 @@ class SiteMaker:
     def __init__(self, site: Site, out: Output, scratch: Path, report: Report) -> None:
         self.site = site
         self.report = report
+        self.within = Path()  # the folder from which files may be included
         self.out = out
         self.catalogue = Catalogue(scratch / "catalogue.db")
         self.index = SearchIndex(out)
@@ -74,12 +76,11 @@ class SiteMaker:
 
     def add_file(self, path: Path) -> list[Path]:
         """Write the pages of a TEI file, or of each TEI in a teiCorpus. A corpus that only includes others has none."""
-        tree = parse_tei(path)
-        if not isinstance(tree.getroot().tag, str) or etree.QName(tree.getroot()).localname not in {"TEI", "teiCorpus"}:
-            raise UnreadableInput(f"{path}:1: is not a TEI issue: its root is {tree.getroot().tag}.", "name a TEI file.")
+        trees = read_trees(path, self.within, self.report)
         made = []
-        for suffix, part in embedded_tei(tree):
-            made.append(self.add_issue(path, path.stem + suffix, part))
+        for number, tree in enumerate(trees, 1):
+            shape_for_web(tree.getroot())
+            made.append(self.add_issue(path, path.stem + (f"-{number}" if len(trees) > 1 else ""), tree))
         return made
 
     def add_issue(self, path: Path, stem: str, tree: etree._ElementTree) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -11,7 +10,6 @@ from lxml import etree
 
 from baokan.editions.stylesheets import stylesheet_at
 from baokan.errors import UnreadableInput
-from baokan.tei.names import tei
 
 DOCTYPE = "<!DOCTYPE html>"
 
@@ -82,14 +80,3 @@ def html_to_bytes(html: etree._Element) -> bytes:
     """Serialise a page; text is escaped, scripts hold only our own JSON."""
     text: str = etree.tostring(html, method="html", encoding="unicode", doctype=DOCTYPE, with_tail=False)
     return text.encode("utf-8")
-
-
-def embedded_tei(tree: etree._ElementTree) -> Iterator[tuple[str, etree._ElementTree]]:
-    """The TEI elements of a file with what tells them apart: one, or those that a teiCorpus holds."""
-    root = tree.getroot()
-    if root.tag == tei("TEI"):
-        yield "", tree
-        return
-    for number, element in enumerate(root.iter(tei("TEI")), 1):
-        own = etree.ElementTree(etree.fromstring(etree.tostring(element, with_tail=False)))
-        yield f"-{number}", own

@@ -1,0 +1,152 @@
+"""What a reader should see of a TEI file, counted without any code of baokan's, and what of it an output lacks.
+
+A text is a list of pieces, one a text node that is read, with what parts it from the piece before: nothing, a blank, or a block.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from lxml import etree
+
+TEI = "{http://www.tei-c.org/ns/1.0}"
+# Never text of the edition: about the file, about the picture, about other elements.
+ASIDE = frozenset("teiHeader facsimile spanGrp interpGrp linkGrp timeline figDesc fsdDecl certainty precision respons".split())
+# Elements that never part two words.
+IN_LINE = frozenset(
+    "hi emph foreign g c w pc seg name persName placeName orgName rs num abbr expan ex am unclear supplied corr sic orig reg "
+    "choice gap space add del subst surplus app lem rdg ref ptr term mentioned gi att val title date anchor note "
+    "milestone handShift".split()
+)
+LETTERS, LETTERS_AT_END = re.compile(r"[^\W\d_]+"), re.compile(r"[^\W\d_]+$")
+JOINS = re.compile(r"[\u2e80-\U000fffff]")
+
+
+@dataclass(frozen=True)
+class Piece:
+    text: str
+    apart: bool  # whether white space, a printed line's end or a block's edge stands before it
+
+
+def file_to_pieces(path: Path, words_only: bool = False) -> list[Piece]:
+    """The pieces of reading text of a file, whatever stands around its TEI elements.
+
+    words_only: without lists that stand in no text and what gaps say of themselves, as layers, searches and exports have it.
+    """
+    parser = etree.XMLParser(resolve_entities="internal", no_network=True, load_dtd=False, huge_tree=True)
+    root = etree.parse(str(path), parser).getroot()
+    pieces: list[Piece] = []
+    for part in texts_of(root):
+        if words_only and part.tag == TEI + "standOff":
+            continue
+        for gap in list(part.iter(TEI + "gap")) if words_only else []:
+            gap.text = None
+            del gap[:]
+        pieces += list(pieces_of(part))
+    return pieces
+
+
+def texts_of(root: etree._Element) -> list[etree._Element]:
+    """The texts of each TEI; the sourceDoc of one that has none; the standOff of one that has neither."""
+    found = []
+    for issue in root.iter(TEI + "TEI"):
+        for name in ("text", "sourceDoc", "standOff"):
+            if parts := issue.findall(TEI + name):
+                found += parts
+                break
+    return found
+
+
+def is_left_out(element: etree._Element) -> bool:
+    """Whether the reading text leaves this element out: another reading of what it has, or nothing that was printed."""
+    if not isinstance(element.tag, str):
+        return True
+    name = element.tag.removeprefix(TEI)
+    parent = element.getparent()
+    siblings = [e for e in parent if isinstance(e.tag, str)] if parent is not None else []
+    if name in ASIDE or name in ("surplus", "del"):
+        return True
+    around = parent.tag.removeprefix(TEI) if parent is not None else ""
+    names = [e.tag.removeprefix(TEI) for e in siblings]
+    if around == "choice":
+        preferred = next((n for n in ("corr", "reg", "expan") if n in names), names[0])
+        return element is not siblings[names.index(preferred)]
+    if around == "ruby" and name == "rt":
+        return False
+    if name == "rdg" or (around == "app" and name in ("rdgGrp", "witDetail", "wit")):
+        while parent is not None and parent.tag != TEI + "app":
+            parent = parent.getparent()
+        readings = [] if parent is None else list(parent.iter(TEI + "lem", TEI + "rdg"))
+        lemmas = [r for r in readings if r.tag == TEI + "lem"]
+        chosen = (lemmas or readings or [None])[0]
+        return element is not chosen and not any(e is chosen for e in element.iterdescendants())
+    return False
+
+
+def pieces_of(text: etree._Element) -> Iterator[Piece]:
+    apart, glue = True, False
+    for event, element in etree.iterwalk(text, events=("start", "end", "comment", "pi")):
+        if event in ("start", "end"):
+            name = element.tag.removeprefix(TEI) if isinstance(element.tag, str) else ""
+            if name in ("lb", "pb", "cb", "gb"):
+                if event == "start" and element.get("break") == "no":
+                    glue = True
+                apart = apart or event == "start"
+            elif name not in IN_LINE and not name.startswith("{"):
+                apart = True
+        if any(is_left_out(e) for e in (element, *element.iterancestors()) if isinstance(e.tag, str)) and event != "end":
+            continue
+        if event == "start":
+            words = element.text
+        else:
+            parent = element.getparent()
+            if element is text or any(is_left_out(e) for e in (parent, *parent.iterancestors())) or parent.tag == TEI + "choice":
+                continue
+            words = element.tail
+        if not words:
+            continue
+        if words[0].isspace():
+            apart = True
+        if words.strip():
+            yield Piece(words, apart and not glue)
+            apart, glue = words[-1].isspace(), False
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def lost(pieces: list[Piece], output: str, characters_only: bool = False) -> list[str]:
+    """What an output lacks of a text, in words; nothing when it has all."""
+    wanted = Counter(squeezed("".join(p.text for p in pieces)))
+    missing = wanted - Counter(output)
+    found = [f"characters {''.join(sorted(missing.elements()))[:60]!r}"] if missing else []
+    if characters_only:
+        return found
+    bare, flat = squeezed(output), " ".join(output.split())
+    for piece in pieces:
+        if squeezed(piece.text) not in bare:
+            found.append(f"piece {squeezed(piece.text)[:60]!r}")
+    source = "\0".join(squeezed(p.text) for p in pieces)
+    for before, after in pairwise(pieces):
+        if after.apart:
+            found += glued(before.text.split()[-1], after.text.split()[0], source, flat)
+    for piece in pieces:
+        rest = source.replace(squeezed(piece.text), "\0")
+        for one, two in pairwise(piece.text.split()):
+            found += glued(one, two, rest, flat)
+    return found
+
+
+def glued(one: str, two: str, source: str, flat: str) -> list[str]:
+    """Whether two words of a script with blanks stand together in an output, as they do nowhere in the source."""
+    end, start = LETTERS_AT_END.search(one), LETTERS.match(two)
+    if not end or not start or len(end[0] + start[0]) < 4:
+        return []
+    word = end[0] + start[0]
+    return [f"glued {word!r}"] if not JOINS.search(word) and word in flat and word not in source else []

@@ -38,7 +38,7 @@ HOLDABLE = frozenset("note quote label signed salute".split())  # that a block m
 
 def is_block(element: etree._Element) -> bool:
     """Whether the element's text is read as one piece: a block without blocks in it but those that a line may hold."""
-    return local(element) in BLOCKS and not any(local(e) in BLOCKS - HOLDABLE for e in element.iterdescendants(etree.Element))
+    return local(element) in BLOCKS and not holds_any(element, BLOCKS - HOLDABLE)
 
 
 def is_piece(element: etree._Element) -> bool:
@@ -47,7 +47,20 @@ def is_piece(element: etree._Element) -> bool:
         return True
     if not ((element.text or "").strip() or any((child.tail or "").strip() for child in element)):
         return False
-    return not any(local(e) in BLOCKS for e in element.iterdescendants(etree.Element))
+    return not holds_any(element, BLOCKS - {"note"})
+
+
+def holds_any(element: etree._Element, names: frozenset[str]) -> bool:
+    """Whether elements of these names stand in the element; what stands in a note doesn't count."""
+    waiting = list(element)
+    while waiting:
+        child = waiting.pop()
+        name = local(child)
+        if name in names:
+            return True
+        if name != "note" and len(child):
+            waiting.extend(child)
+    return False
 
 
 def blocks(root: etree._Element) -> Iterator[Block]:

@@ -16,6 +16,7 @@ from baokan.annotate.exchange.judging import Judge, Verdicts
 from baokan.annotate.exchange.names import EXCHANGED, Name, Tag, Unit, names_now, same
 from baokan.annotate.exchange.opened import Run, readable_derived, tell_markup
 from baokan.annotate.exchange.places import Places, document
+from baokan.annotate.reading import blocks
 from baokan.annotate.verdicts import NO_NAME, verdict_kind
 from baokan.files import write_atomic
 from baokan.findings import Finding, Severity

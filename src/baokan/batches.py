@@ -11,10 +11,11 @@ from typing import ClassVar
 from baokan.assets import asset
 from baokan.encode import Outcome, encode_job
 from baokan.findings import Finding
-from baokan.jobs import Job, Plan, mets_members, same_file
+from baokan.jobs import Job, Plan, same_file
 from baokan.running import Batch, Done, Step, run_step
 from baokan.running.state import code_digest, digest, file_digest, is_as_made, made_file
 from baokan.running.steps import Record, from_rows, to_rows
+from baokan.shelves import mets_members
 from baokan.validate import validate
 
 
@@ -59,13 +60,20 @@ class EncodeStep(Step[Job]):
         warm_encoder()
 
 
-def encode_jobs(plan: Plan, step: EncodeStep, batch: Batch, take: Callable[[int, Outcome], None]) -> int:
-    """Give the number and the outcome of every job of a plan to `take`; returns how many had to be encoded."""
+def encode_jobs(
+    plan: Plan, step: Step[Job], batch: Batch, take: Callable[[int, Outcome], None], base: Path | str | None = None
+) -> int:
+    """Give the number and the outcome of every job of a plan to `take`; returns how many had to be encoded.
+
+    The records' paths are seen from `base`, a folder, or an address, to which outcomes' paths stay relative.
+    """
+    base = batch.base if base is None else base
 
     def told(done: Done[Job]) -> None:
         record = done.record
-        path = step.base / record["files"][0][0] if record.get("files") else None
-        findings = tuple(from_rows(record["findings"], step.base))
+        path = Path(record["files"][0][0]) if record.get("files") else None
+        path = base / path if path and isinstance(base, Path) else path
+        findings = tuple(from_rows(record["findings"], base))
         changed = done.made and record.get("changed", False)
         counts = record.get("articles", 0), record.get("guesses", 0)
         take(done.number, Outcome(done.item, path, changed, *counts, findings, record["code"]))

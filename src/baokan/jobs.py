@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import pickle
-import re
 import unicodedata
 import weakref
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
@@ -15,15 +14,14 @@ from pathlib import Path
 
 from baokan import ids
 from baokan.errors import UnreadableInput
-from baokan.findings import Finding, Severity
-from baokan.manifest import Entry, is_manifest, manifest_entries
+from baokan.findings import Finding
+from baokan.manifest import Entry, is_manifest
 from baokan.model import Metadata
-from baokan.read import format_of
-from baokan.read.folders import href_to_name, natural
+from baokan.read.folders import natural
 from baokan.read.formats import PAGE_FORMATS
 from baokan.running.rows import temporary_database
+from baokan.shelves import DiskShelf, Shelf
 
-HREF = re.compile(rb"""\bhref\s*=\s*["']([^"'<>]{1,1000})["']""")
 # Files that stand beside pages and never are one.
 NOT_PAGES = frozenset(".jpg .jpeg .png .tif .tiff .jp2 .gif .bmp .webp .toml .csv .json .md .css .js .xsl .xslt .rng".split())
 
@@ -65,19 +63,20 @@ class Plan:
 
     def add(self, source: Path) -> None:
         """Take the issues of a file or a folder in. Raises UnreadableInput, and takes nothing, where there is none."""
-        folder = source if source.is_dir() else source.parent
+        self.add_shelf(DiskShelf(source, self.findings))
+
+    def add_shelf(self, shelf: Shelf) -> None:
+        """As `add`, of any kind of folder."""
         with self._whole():
-            self._note_entries(manifest_entries(folder))
-            if source.is_dir():
-                self._look_through(source)
-            else:
-                self._note_found(source.name, source, "")
+            rows = ((entry.name, pickle.dumps(entry)) for entry in shelf.entries())
+            self._database.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?)", rows)
+            self._look_through(shelf)
             if not self._database.execute("SELECT count(*) FROM found WHERE path NOT IN claimed").fetchone()[0]:
                 raise UnreadableInput(
-                    f"{source}: holds no page: no .txt file, PDF, ALTO, METS, PAGE or hOCR.",
+                    f"{shelf.name}: holds no page: no .txt file, PDF, ALTO, METS, PAGE or hOCR.",
                     "name a folder that has pages in it.",
                 )
-            self._group(folder)
+            self._group(shelf.folder)
 
     def __len__(self) -> int:
         return int(self._database.execute("SELECT count(*) FROM issues").fetchone()[0])
@@ -108,40 +107,21 @@ class Plan:
             raise
         self._database.execute("COMMIT")
 
-    def _note_entries(self, entries: Iterable[Entry]) -> None:
-        rows = ((entry.name, pickle.dumps(entry)) for entry in entries)
-        self._database.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?)", rows)
-
-    def _look_through(self, folder: Path) -> None:
-        """Note each source file below a folder; what a METS refers to is read with it and doesn't stand by itself."""
-        for path in self._files(folder):
-            if path.suffix.lower() in NOT_PAGES or is_manifest(path) or (found := format_of(path)) is None:
-                continue
-            shared = issue_of(path.parent, folder) if found in PAGE_FORMATS else ""
-            self._note_found(path.relative_to(folder).as_posix(), path, shared)
-            if found == "mets":
-                claimed = ((os.fsencode(member),) for member in mets_members(path))
-                self._database.executemany("INSERT OR IGNORE INTO claimed VALUES (?)", claimed)
-
-    def _files(self, folder: Path) -> Iterator[Path]:
-        """Every file below, hidden ones aside; links to folders aren't followed."""
-        try:
-            with os.scandir(folder) as entries:
-                for entry in entries:
-                    if entry.name.startswith("."):
-                        continue
-                    if entry.is_dir(follow_symlinks=False):
-                        yield from self._files(folder / entry.name)
-                    elif entry.is_file():
-                        yield folder / entry.name
-                    elif entry.is_symlink() and not Path(entry.path).exists():
-                        self.findings.append(unread(entry.path, "leads nowhere: it is a link to what isn't there"))
-        except OSError as error:
-            self.findings.append(unread(str(folder), f"can't be listed: {error.strerror or error}"))
-
-    def _note_found(self, name: str, path: Path, shared: str) -> None:
-        row = (natural_key(name), os.fsencode(name), os.fsencode(path), shared)
-        self._database.execute("INSERT INTO found VALUES (?, ?, ?, ?)", row)
+    def _look_through(self, shelf: Shelf) -> None:
+        """Note each source file; what a METS refers to is read with it and doesn't stand by itself."""
+        for path in shelf.files():
+            name = path.relative_to(shelf.folder).as_posix()
+            shared = ""
+            if not shelf.is_file:  # a file that a person names is a source whatever it looks like
+                if path.suffix.lower() in NOT_PAGES or is_manifest(path) or (found := shelf.format(path)) is None:
+                    continue
+                if found in PAGE_FORMATS:
+                    shared = issue_of(path.parent, shelf.folder)
+                if found == "mets":
+                    claimed = ((os.fsencode(member),) for member in shelf.members(path))
+                    self._database.executemany("INSERT OR IGNORE INTO claimed VALUES (?)", claimed)
+            row = (natural_key(name), os.fsencode(name), os.fsencode(path), shared)
+            self._database.execute("INSERT INTO found VALUES (?, ?, ?, ?)", row)
 
     def _group(self, folder: Path) -> None:
         """Put the files that were found into issues."""
@@ -189,10 +169,6 @@ def same_file(issue: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", issue).casefold())
 
 
-def unread(path: str, why: str) -> Finding:
-    return Finding(path, 0, "unreadable", Severity.ERROR, f"It {why}.", "mend the link or the permission, or take it out.")
-
-
 def printable(name: str) -> str:
     """A file's name as a manifest can hold it: bytes that aren't Unicode are left out."""
     return name.encode("utf-8", "ignore").decode()
@@ -202,17 +178,6 @@ def issue_of(folder: Path, top: Path) -> str:
     """The name of a folder's issue: its own, with those of the folders between it and the one that was given."""
     parts = folder.relative_to(top).parts
     return "_".join(parts) or folder.resolve().name or "issue"
-
-
-def mets_members(path: Path) -> Iterable[Path]:
-    """The files of its folder that a METS refers to."""
-    try:
-        data = path.read_bytes()
-    except OSError:
-        return []
-    names = {p.relative_to(path.parent).as_posix() for p in path.parent.rglob("*") if p.is_file()}
-    found = (href_to_name(href.decode("utf-8", "replace"), path.name, names)[0] for href in HREF.findall(data))
-    return [path.parent / name for name in found if name is not None]
 
 
 def issue_key(path: Path, entry: Entry, shared: str) -> str:

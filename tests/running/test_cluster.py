@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import signal
 import subprocess
@@ -17,6 +18,8 @@ pytest.importorskip("distributed", reason="distributed is not installed (pip ins
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="workers are killed through /proc")
 
 from baokan import build as driver  # noqa: E402 - after the look whether it is worth it
+from baokan.afar import Place, build_afar  # noqa: E402
+from baokan.afar import build as afar_build  # noqa: E402
 from baokan.build import Summary, build, encode_all  # noqa: E402
 from baokan.errors import MissingPart  # noqa: E402
 from baokan.running import Failure, Limits, cluster  # noqa: E402
@@ -121,18 +124,25 @@ def test_a_worker_killed_half_way_loses_nothing_and_doubles_nothing(
         with (project / "seeds" / "p03.txt").open("a", encoding="utf-8") as file:
             file.write("\n清河镇的新桥昨天合龙。\n")
         assert build(project, cluster=there).done == {"encode": 1, "validate": 2, "render": 1}
+        made = files(project / "corpus")
+        (project / "corpus").rename(tmp_path / "before")
+        # the same from an object store: each worker fetches what it needs and puts back what it made
+        monkeypatch.syspath_prepend(str(HERE / "on_workers"))
+        monkeypatch.setattr(afar_build, "EDITIONS", ())
+        importlib.import_module("shelf_store")
+        summary = build_afar(Place(f"shelf://{project}"), cluster=there)
+        assert summary.done == {"encode": 15, "validate": 15} and files(project / "corpus") == made
 
 
-def test_an_item_that_takes_its_worker_with_it_each_time_is_a_failure_and_the_rest_goes_on(running: LocalCluster) -> None:
-    sys.path.insert(0, str(HERE / "on_workers"))
-    try:
-        from spoilt import Spoilt  # type: ignore[import-not-found]
-    finally:
-        sys.path.pop(0)
+def test_an_item_that_takes_its_worker_with_it_each_time_is_a_failure_and_the_rest_goes_on(
+    running: LocalCluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(HERE / "on_workers"))
+    spoilt = importlib.import_module("spoilt").Spoilt()
     running.worker()
     running.worker()
     with Cluster(running.address, 30) as there:
-        results = dict(there.run_tasks(Spoilt(), range(16), 16, Limits(seconds=1)))
+        results = dict(there.run_tasks(spoilt, range(16), 16, Limits(seconds=1)))
     assert sorted(results) == list(range(16))
     assert results.pop(13) == Failure(error="its workers died each time it was tried")
     assert results.pop(7) == Failure(exit_code=-signal.SIGKILL)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from baokan.cli.clusters import SCHEDULER, cluster_at
+from baokan.cli.clusters import WHERE, running
 from baokan.cli.output import (
-    MEGABYTES,
-    PATH,
-    SECONDS,
     reported,
     show_findings,
     show_outcomes,
@@ -20,23 +19,30 @@ from baokan.cli.output import (
     user_language,
 )
 
+if TYPE_CHECKING:
+    from baokan.running import Limits
+    from baokan.running.cluster import Cluster
+
 
 @click.command()
-@click.option("--project", type=PATH, default=Path(), help="The project folder; this one by default.")
-@click.option("--jobs", type=click.IntRange(min=0), default=0, help="Processes at work; all cores by default.")
-@click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), default=300, show_default=True, help=SECONDS)
-@click.option("--memory", type=click.IntRange(min=256), default=2048, show_default=True, help=MEGABYTES)
-@click.option("--scheduler", metavar="ADDRESS", help=SCHEDULER)
+@click.option("--project", type=WHERE, default=Path(), help="The project folder; this one by default.")
+@running
 @reported
-def build(project: Path, jobs: int, time_limit: float, memory: int, scheduler: str | None) -> None:
+def build(project: Path | str, limits: Limits, cluster: AbstractContextManager[Cluster | None]) -> None:
     """Encode seeds/, validate corpus/ and render dist/ as far as something has changed: the main job."""
     from baokan.build import build as build_project
-    from baokan.running import Limits
 
-    with cluster_at(scheduler) as cluster:
-        summary = build_project(project, show_progress, Limits(jobs, time_limit, memory), cluster)
+    with cluster as there:
+        if isinstance(project, str):
+            from baokan.afar import build_afar, place_of
+
+            summary = build_afar(place_of(project), show_progress, limits, there)
+            corpus = f"{project.rstrip('/')}/corpus"
+        else:
+            summary = build_project(project, show_progress, limits, there)
+            corpus = str(project / "corpus")
     show_findings(summary.findings, user_language())
-    show_outcomes(summary, project / "corpus")
+    show_outcomes(summary, corpus)
     for edition, paths in summary.rendered.items():
         show_paths(edition, paths)
     if not any(summary.done.values()):

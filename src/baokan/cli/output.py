@@ -17,8 +17,6 @@ from baokan.errors import BaokanError
 from baokan.findings import Finding
 
 PATH = click.Path(path_type=Path)
-SECONDS = "Seconds that a file may take; one that takes longer is a finding, the others go on."
-MEGABYTES = "Megabytes that a file may take; one that wants more is a finding, the others go on."
 MOST_SHOWN = 5  # lines of the summary's "wants a person's eye"
 
 
@@ -60,7 +58,7 @@ def show_paths(edition: str, paths: list[Path]) -> None:
     click.echo(f"{edition:6} {first}" + (f" and {len(paths) - 1} more" if len(paths) > 1 else ""))
 
 
-def show_outcomes(summary: Any, out: Path) -> None:
+def show_outcomes(summary: Any, out: str) -> None:
     """What was made, and where; then the issues with uncertain guesses, most first."""
     made = articles = changed = failed = doubtful = 0
     most: list[tuple[int, int, str]] = []  # guesses, order, path

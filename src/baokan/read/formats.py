@@ -81,11 +81,16 @@ def format_of(path: Path) -> str | None:
             head = file.read(START)
     except OSError:
         return "text" if path.suffix.lower() == ".txt" else None
-    for name, reader in other_readers().items():
+    return format_of_head(head, path.name)
+
+
+def format_of_head(head: bytes, name: str) -> str | None:
+    """As `format_of`, from a file's first 16 KB and its name."""
+    for format_name, reader in other_readers().items():
         if reader.accepts(head):
-            return name
+            return format_name
     found = format_of_bytes(head)
-    return found or ("text" if path.suffix.lower() == ".txt" else None)
+    return found or ("text" if name.lower().endswith(".txt") else None)
 
 
 def format_of_bytes(head: bytes) -> str | None:

@@ -80,24 +80,42 @@ class Rows(Generic[Row]):
         return f"Rows({list(self)!r})"
 
 
-class FilesByName:
-    """The files of a folder whose names are wanted, by name; as often as you like. Kept as `Rows` are."""
+class SortedNames:
+    """Names, each once, in the order of their bytes; as often as you like. Kept as `Rows` are."""
 
-    def __init__(self, folder: Path, wanted: Callable[[str], bool]) -> None:
-        self.folder = folder
+    def __init__(self, names: Iterable[str]) -> None:
         self._database = temporary_database()
         self._database.execute("CREATE TABLE names (name BLOB PRIMARY KEY) WITHOUT ROWID")
         weakref.finalize(self, self._database.close)
-        with contextlib.suppress(FileNotFoundError), os.scandir(folder) as entries, self._database:
-            names = ((os.fsencode(entry.name),) for entry in entries if wanted(entry.name))
-            self._database.executemany("INSERT INTO names VALUES (?)", names)
+        with self._database:
+            self._database.executemany("INSERT OR IGNORE INTO names VALUES (?)", ((os.fsencode(name),) for name in names))
 
     def __len__(self) -> int:
         return int(self._database.execute("SELECT count(*) FROM names").fetchone()[0])
+
+    def __iter__(self) -> Iterator[str]:
+        for (name,) in self._database.execute("SELECT name FROM names ORDER BY name"):
+            yield os.fsdecode(name)
+
+
+class FilesByName:
+    """The files of a folder whose names are wanted, by name; none where there is no folder."""
+
+    def __init__(self, folder: Path, wanted: Callable[[str], bool]) -> None:
+        self.folder = folder
+        self._names = SortedNames(entry.name for entry in _entries(folder) if wanted(entry.name))
+
+    def __len__(self) -> int:
+        return len(self._names)
 
     def __contains__(self, path: object) -> bool:
         return any(path == each for each in self)
 
     def __iter__(self) -> Iterator[Path]:
-        for (name,) in self._database.execute("SELECT name FROM names ORDER BY name"):
-            yield self.folder / os.fsdecode(name)
+        for name in self._names:
+            yield self.folder / name
+
+
+def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
+    with contextlib.suppress(FileNotFoundError), os.scandir(folder) as entries:
+        yield from entries

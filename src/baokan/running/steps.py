@@ -214,9 +214,13 @@ def to_rows(findings: Sequence[Finding], base: Path) -> list[Record]:
     return rows
 
 
-def from_rows(rows: Sequence[Record], base: Path) -> list[Finding]:
-    """The findings that `to_rows` wrote."""
-    return [Finding(**row | {"path": str(base / row["path"]), "severity": Severity(row["severity"])}) for row in rows]
+def from_rows(rows: Sequence[Record], base: Path | str) -> list[Finding]:
+    """The findings that `to_rows` wrote; a base that is an address stays one."""
+    return [Finding(**row | {"path": joined(base, row["path"]), "severity": Severity(row["severity"])}) for row in rows]
+
+
+def joined(base: Path | str, path: str) -> str:
+    return str(base / path) if isinstance(base, Path) else f"{base.rstrip('/')}/{path}"
 
 
 def unsteady_finding(path: Path) -> Finding:

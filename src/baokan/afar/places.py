@@ -1,0 +1,194 @@
+"""A folder in an object store, or on any file system that fsspec knows, by its URL.
+
+Sources are read from it and results written into it whole; the work itself is done in a folder of the worker's own disk.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import posixpath
+import tempfile
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from baokan.errors import BaokanError, MissingPart, OutputInTheWay, UnreadableInput
+from baokan.manifest import NAME, TABLE_NAME, Entry, manifest_entries
+from baokan.read.formats import format_of_head
+from baokan.read.pages import START
+from baokan.shelves import mets_names
+
+# Stores in which an object appears whole; elsewhere a file is written under another name and moved.
+WHOLE = frozenset({"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oci", "memory"})
+
+
+def is_url(text: str) -> bool:
+    """Whether a folder is given as an address of fsspec's, as s3://bucket/paper; file:// is a path."""
+    return "://" in text and not text.startswith("file://")
+
+
+def place_of(path: Path | str) -> Place:
+    """The place of an address, or of a folder of this machine."""
+    return Place(path if isinstance(path, str) else f"file://{path.resolve()}")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The folder at a URL. Names of files are relative to it, with / between the parts.
+
+    Raises MissingPart where what reads this kind of URL isn't installed, UnreadableInput and OutputInTheWay as files do.
+    """
+
+    url: str
+
+    @property
+    def _store(self) -> tuple[Any, str]:
+        try:
+            from fsspec.core import url_to_fs
+
+            store, root = url_to_fs(self.url)
+        except (ImportError, ValueError) as error:
+            raise MissingPart(
+                f"{self.url}: what reads such addresses isn't installed ({error}).",
+                "pip install 'baokan[dask]' and fsspec's package for this store, as s3fs, gcsfs or adlfs.",
+            ) from error
+        return store, str(root).rstrip("/")
+
+    def says(self, name: str) -> str:
+        """A file's whole address, for messages."""
+        return f"{self.url.rstrip('/')}/{name}"
+
+    def names(self, folder: str = "") -> Iterator[str]:
+        """Every file below a folder of it, hidden ones aside."""
+        store, root = self._store
+        top = f"{root}/{folder}".rstrip("/")
+        with self._reading(folder):
+            store.invalidate_cache(top)
+            for path, _, files in store.walk(top):
+                below = str(path)[len(root) :].strip("/")
+                for name in files:
+                    whole = f"{below}/{name}".lstrip("/")
+                    if name and not any(part.startswith(".") for part in whole.split("/")):
+                        yield whole
+
+    def read(self, name: str, end: int | None = None) -> bytes:
+        """A file's bytes, or the first of them."""
+        store, root = self._store
+        with self._reading(name):
+            data: bytes = store.cat_file(f"{root}/{name}", start=0, end=end) if end else store.cat_file(f"{root}/{name}")
+        return data
+
+    def read_if_there(self, name: str) -> bytes | None:
+        store, root = self._store
+        with self._reading(name):
+            try:
+                data: bytes = store.cat_file(f"{root}/{name}")
+            except FileNotFoundError:
+                return None
+        return data
+
+    def write(self, name: str, data: bytes) -> bool:
+        """Put a file there whole; True when it changed."""
+        if self.read_if_there(name) == data:
+            return False
+        store, root = self._store
+        path = f"{root}/{name}"
+        protocols = {store.protocol} if isinstance(store.protocol, str) else set(store.protocol)
+        try:
+            with contextlib.suppress(NotImplementedError):
+                store.makedirs(posixpath.dirname(path), exist_ok=True)
+            if protocols & WHOLE:
+                store.pipe_file(path, data)
+            else:
+                half = f"{posixpath.dirname(path)}/.baokan-{uuid.uuid4().hex[:8]}"
+                store.pipe_file(half, data)
+                store.mv(half, path)
+        except Exception as error:  # each store has its own
+            raise OutputInTheWay(
+                f"{self.says(name)}: can't be written: {error}.", "check the address, the permission and the space."
+            ) from error
+        return True
+
+    def claim(self, name: str, data: bytes) -> bool:
+        """Put a file there unless there is one; False where there is."""
+        store, root = self._store
+        try:
+            with contextlib.suppress(NotImplementedError):
+                store.makedirs(posixpath.dirname(f"{root}/{name}"), exist_ok=True)
+            store.pipe_file(f"{root}/{name}", data, mode="create")
+        except FileExistsError:
+            return False
+        except Exception as error:  # each store has its own
+            raise OutputInTheWay(
+                f"{self.says(name)}: can't be written: {error}.", "check the address and the permission."
+            ) from error
+        return True
+
+    def remove(self, name: str) -> None:
+        store, root = self._store
+        with contextlib.suppress(FileNotFoundError):
+            store.rm_file(f"{root}/{name}")
+
+    def fetch(self, names: Iterable[str], folder: Path) -> None:
+        """Copy files into a folder of this machine, under the same names."""
+        for name in names:
+            target = folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                target.write_bytes(self.read(name))
+            except FileNotFoundError as error:
+                raise UnreadableInput(f"{self.says(name)}: is not there.", "it was there a moment ago: run again.") from error
+
+    @contextlib.contextmanager
+    def _reading(self, name: str) -> Iterator[None]:
+        try:
+            yield
+        except (FileNotFoundError, BaokanError):
+            raise
+        except Exception as error:  # each store has its own
+            raise UnreadableInput(
+                f"{self.says(name)}: can't be read: {error}.", "check the address and the permission."
+            ) from error
+
+
+class PlaceShelf:
+    """The sources in a folder of a place; their paths are relative to the place."""
+
+    is_file = False
+
+    def __init__(self, place: Place, folder: str) -> None:
+        self.place = place
+        self.name = place.says(folder)
+        self.folder = Path(folder)
+
+    def files(self) -> Iterator[Path]:
+        try:
+            yield from map(Path, self.place.names(str(PurePosixPath(self.folder)) if self.folder.parts else ""))
+        except FileNotFoundError as error:
+            raise UnreadableInput(f"{self.name}: is not there.", "check the address.") from error
+
+    def format(self, path: Path) -> str | None:
+        return format_of_head(self.place.read(path.as_posix(), START), path.name)
+
+    def members(self, path: Path) -> Iterable[Path]:
+        return [Path(name) for name in members(self.place, path.as_posix())]
+
+    def entries(self) -> Iterator[Entry]:
+        with tempfile.TemporaryDirectory(prefix="baokan-") as folder:
+            for name in (NAME, TABLE_NAME):
+                data = self.place.read_if_there((self.folder / name).as_posix())
+                if data is not None:
+                    (Path(folder) / name).write_bytes(data)
+            try:
+                yield from manifest_entries(Path(folder))
+            except UnreadableInput as error:
+                raise UnreadableInput(error.message.replace(folder, self.name), error.hint) from error
+
+
+def members(place: Place, name: str) -> list[str]:
+    """The files that a METS refers to, relative to the place."""
+    folder = posixpath.dirname(name)
+    below = {posixpath.relpath(each, folder or ".") for each in place.names(folder)}
+    return [posixpath.join(folder, each) for each in mets_names(place.read(name), posixpath.basename(name), below)]

@@ -1,0 +1,3 @@
+"""Brings the tests' object store into every process of the workers."""
+
+import shelf_store  # noqa: F401

@@ -1,0 +1,106 @@
+"""Sources and results in an object store: the same bytes as in a folder, what is up to date stays, one build at a time."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from pages.maker import make_page
+from read.sources import write_mets
+
+pytest.importorskip("fsspec", reason="fsspec is not installed (pip install -e .[dev])")
+
+from baokan import build as driver
+from baokan.afar import build as afar_build
+from baokan.afar import build_afar, is_url, place_of
+from baokan.afar.places import Place, PlaceShelf
+from baokan.afar.steps import AfarEncode
+from baokan.build import build
+from baokan.errors import MissingPart, OutputInTheWay, UnreadableInput
+from baokan.jobs import Plan
+from baokan.running import Limits
+from baokan.tei import restore
+
+sys.path.insert(0, str(Path(__file__).parent / "on_workers"))
+import shelf_store  # noqa: F401 - brings the addresses shelf://
+
+sys.path.pop(0)
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Three pages, a METS with its files, a page that can't be read, a manifest; the text edition alone."""
+    monkeypatch.setattr(driver, "EDITIONS", ("text",))
+    monkeypatch.setattr(afar_build, "EDITIONS", ("text",))
+    seeds = tmp_path / "项目 一" / "seeds"
+    seeds.mkdir(parents=True)
+    for number in range(3):
+        (seeds / f"p {number}.txt").write_text(make_page("abc"[number], number).text, encoding="utf-8")
+    (seeds / "manifest.csv").write_text("name,paper,date\np 1.txt,清河旬报,1931-05-04\n", encoding="utf-8")
+    (seeds / "bad.txt").write_bytes(b"ok\n\xff\xff\xff")
+    write_mets(seeds / "mets")
+    return seeds.parent
+
+
+def made(folder: Path) -> dict[str, bytes]:
+    files = [p for name in ("corpus", "dist") for p in (folder / name).rglob("*") if p.is_file()]
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in files}
+
+
+def test_the_same_bytes_as_in_a_folder_and_only_what_changed(project: Path, tmp_path: Path) -> None:
+    here = build(project)
+    expected = made(project)
+    for name in ("corpus", "dist", ".baokan"):
+        (project / name).rename(tmp_path / name)
+    place = Place(f"shelf://{project}")
+    first = build_afar(place, limits=Limits(2))
+    assert made(project) == expected
+    assert [(o.job.issue, o.articles, o.exit_code) for o in first.outcomes] == [
+        (o.job.issue, o.articles, o.exit_code) for o in here.outcomes
+    ]
+    said = [f.format().replace(f"{place.url}/", "") for f in first.findings]
+    assert said[:-1] == [f.format().replace(f"{project}/", "") for f in here.findings] and "web edition isn't made" in said[-1]
+
+    assert not any(build_afar(place, limits=Limits(2)).done.values())
+    (project / "corpus" / "p_0.xml").unlink()
+    (project / "dist" / "text" / "p_2.txt").write_text("altered", encoding="utf-8")
+    assert build_afar(place, limits=Limits(2)).done == {"encode": 1, "validate": 0, "render": 1}
+    assert made(project) == expected
+    (project / "seeds" / "p 2.txt").write_text("新桥通车\n\n清河镇的新桥昨天合龙。\n", encoding="utf-8")
+    assert build_afar(place, limits=Limits(2)).done == {"encode": 1, "validate": 1, "render": 1}
+    assert not list(project.rglob(".baokan-*")) and not (project / ".baokan" / "store.lock").exists()
+
+
+def test_one_build_at_a_time(project: Path) -> None:
+    place = Place(f"shelf://{project}")
+    with afar_build.locked(place), pytest.raises(OutputInTheWay, match=r"another build is at work here \(.+, process \d+, since"):
+        build_afar(place)
+
+
+def test_in_memory(project: Path) -> None:
+    place = Place("memory://paper")
+    for path in (project / "seeds").rglob("*"):
+        if path.is_file():
+            place.write(path.relative_to(project).as_posix(), path.read_bytes())
+    assert not place.write("seeds/bad.txt", b"ok\n\xff\xff\xff") and place.read("seeds/bad.txt", 2) == b"ok"
+    assert place.claim("lock", b"1") and not place.claim("lock", b"2") and place.read("lock") == b"1"
+    plan = Plan()
+    plan.add_shelf(PlaceShelf(place, "seeds"))
+    assert [job.issue for job in plan] == ["bad", "issue", "p_0", "p_1", "p_2"]
+    step = AfarEncode(place, Place("memory://results"), "tei")
+    for job in plan:
+        record = step.make(job)
+        assert bool(record["files"]) == (job.issue != "bad") and step.stands(job, json.loads(json.dumps(record)))
+    (project / "back.xml").write_bytes(Place("memory://results").read("tei/p_1.xml"))
+    assert restore(project / "back.xml") == (project / "seeds" / "p 1.txt").read_bytes()
+
+
+def test_what_is_wrong_with_an_address_is_told() -> None:
+    assert is_url("s3://bucket/paper") and not is_url("file:///tmp") and not is_url("seeds")
+    with pytest.raises(MissingPart, match="nosuch://x: what reads such addresses isn't installed"):
+        build_afar(Place("nosuch://x"))
+    with pytest.raises(UnreadableInput, match="memory://empty/seeds: is not there"):
+        build_afar(Place("memory://empty"))
+    assert place_of(Path("/a b")).url == "file:///a b"

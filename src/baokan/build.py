@@ -16,12 +16,12 @@ from baokan.findings import Finding, Severity, error_to_finding
 from baokan.jobs import Plan
 from baokan.running import Batch, Limits, Lock, Rows, State
 from baokan.running.cluster import Cluster
+from baokan.running.lock import STATE
 from baokan.running.rows import FilesByName
 from baokan.running.state import code_digest, digest, file_digest
 from baokan.running.steps import Progress, from_rows, to_rows
 from baokan.tei.corpus import CORPUS_FILE, corpus_to_bytes, is_issue
 
-STATE = ".baokan"  # the folder of a project that holds the lock and the state
 EDITIONS = ("print", "text", "web")  # the web edition offers the PDFs of the print edition
 
 

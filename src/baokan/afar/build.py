@@ -14,13 +14,14 @@ from pathlib import Path
 from baokan.afar.places import Place, PlaceShelf
 from baokan.afar.steps import AfarEncode, AfarIssue
 from baokan.batches import encode_jobs
-from baokan.build import STATE, Summary
+from baokan.build import Summary
 from baokan.encode import Outcome
 from baokan.errors import BaokanError, OutputInTheWay, UnreadableInput
 from baokan.findings import Finding, Severity, error_to_finding
 from baokan.jobs import Plan
 from baokan.running import Batch, Done, Limits, Rows, State, run_step
 from baokan.running.cluster import Cluster
+from baokan.running.lock import STATE
 from baokan.running.rows import SortedNames
 from baokan.running.steps import Progress, from_rows
 from baokan.tei.corpus import CORPUS_FILE, corpus_to_bytes, is_issue

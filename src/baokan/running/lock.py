@@ -1,4 +1,4 @@
-"""One build at a time in a project: a lock that the system takes back when its holders die."""
+"""One writer at a time in a project, a build or a server: a lock that the system takes back when its holders die."""
 
 from __future__ import annotations
 
@@ -16,19 +16,32 @@ else:
     import fcntl
 
 PATIENCE = 5.0  # seconds: the workers of a killed build end with the page that they are at
+SHORT = 1.0  # seconds that a living holder is waited for: a server holds the lock for one write, a build for long
 PAUSE = 0.05
+STATE = ".baokan"  # the folder of a project that holds the lock and the state
+
+
+def corpus_lock(corpus: Path) -> Lock:
+    """The lock of the project whose corpus folder this is, for one write beside builds: `with corpus_lock(corpus): ...`.
+
+    It waits a second for another writer, then raises OutputInTheWay, since a build takes long.
+    """
+    return Lock(corpus.resolve().parent / STATE / "build.lock", sweeps=False)
 
 
 class Lock:
-    """Held from entering to leaving; raises OutputInTheWay where another build holds it or the folder can't be written.
+    """Held from entering to leaving; raises OutputInTheWay where another holds it or the folder can't be written.
 
     Workers that a build forks hold it too, so that a next build waits for those of a killed one. `unfinished` says whether
-    the last holder was stopped in the middle.
+    the last holder was stopped in the middle; a holder that `sweeps` cleans up after that one, another leaves it said. Between
+    threads of a process it keeps order too.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, sweeps: bool = True) -> None:
         self.path = path
+        self.sweeps = sweeps
         self.unfinished = False
+        self._left = ""  # the number of a holder that was stopped
         self._file: IO[bytes] | None = None
 
     def __enter__(self) -> Lock:
@@ -41,16 +54,17 @@ class Lock:
             ) from error
         last = 0
         try:
-            until = time.monotonic() + PATIENCE
+            began = time.monotonic()
             while not _take(file):
                 last = _holder(file)
-                if _alive(last) or time.monotonic() > until:
+                if time.monotonic() - began > (SHORT if _alive(last) else PATIENCE):
                     raise OutputInTheWay(
                         f"{self.path}: another build is at work here (process {last or 'unknown'}).",
-                        "wait for its end, or end it; this build changed nothing.",
+                        "wait for its end, or end it; this one changed nothing.",
                     )
                 time.sleep(PAUSE)
-            self.unfinished = bool(_holder(file))
+            self._left = str(_holder(file) or "")
+            self.unfinished = bool(self._left)
             _write(file, str(os.getpid()))
         except BaseException:
             file.close()
@@ -60,7 +74,9 @@ class Lock:
 
     def __exit__(self, kind: object, error: object, trace: object) -> None:
         if self._file:
-            if kind is None:
+            if not self.sweeps:
+                _write(self._file, self._left)
+            elif kind is None:
                 _write(self._file, "")
             self._file.close()
             self._file = None

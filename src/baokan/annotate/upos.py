@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+UPOS = frozenset("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split())  # all of UD v2
 # Longest prefix wins: "nr", "nrt" and "nrfg" are all PROPN by "nr". Source: the tag list of the ICTCLAS set that
 # jieba's dictionary uses, against the definitions of UD v2.
 BY_PREFIX = {

@@ -11,7 +11,7 @@ from baokan.cli.output import PATH, reported, show_findings, show_paths, show_pr
 from baokan.errors import EXIT_FINDINGS
 from baokan.findings import Finding, Severity
 
-KINDS = ["pressmint", "conllu", "vert", "blacklab", "jsonl", "parquet", "text", "webannotation", "brat"]
+KINDS = ["pressmint", "conllu", "vert", "blacklab", "jsonl", "parquet", "text", "webannotation", "brat", "inception", "webanno"]
 
 
 @click.command("export")

@@ -11,7 +11,7 @@ from baokan.cli.output import PATH, reported, show_findings, user_language
 from baokan.errors import EXIT_FINDINGS, EXIT_UNREADABLE
 from baokan.findings import Severity
 
-KINDS = ["webannotation", "brat"]
+KINDS = ["webannotation", "brat", "inception", "webanno"]
 
 
 @click.command("import")

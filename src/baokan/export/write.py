@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from baokan.annotate.exchange.brat_files import export_brat
+from baokan.annotate.exchange.inception import export_inception, export_tsv
 from baokan.annotate.exchange.web_files import export_web_annotations
 from baokan.errors import UnreadableInput, UsageError
 from baokan.export.blacklab import write_blacklab, write_configuration
@@ -107,5 +108,7 @@ FORMATS: dict[str, Callable[[Job], list[Path]]] = {
     "parquet": lambda job: write_parquet(job.issues(), job.out, job.name),
     "text": each(write_text),
     "webannotation": lambda job: export_web_annotations(job.plain_files(), job.out, job.report),
+    "inception": lambda job: export_inception(job.plain_files(), job.out, job.report),
+    "webanno": lambda job: export_tsv(job.plain_files(), job.out, job.report),
     "brat": lambda job: export_brat(job.plain_files(), job.out, job.report),
 }

@@ -12,7 +12,7 @@ from pathlib import Path
 from lxml import etree
 
 from baokan.annotate.exchange.anchors import CHANGED, LOST, MOVED, Target, Texts, anchor
-from baokan.annotate.exchange.layer import Annotation, read_annotations, to_element, to_extra, to_target
+from baokan.annotate.exchange.layer import NOT_XML, Annotation, read_annotations, to_element, to_extra, to_target
 from baokan.annotate.exchange.people import People
 from baokan.errors import BaokanError, OutputInTheWay, UnreadableInput
 from baokan.files import write_atomic
@@ -99,6 +99,19 @@ class AnnotatedIssue:
         self.changed = True
         return True
 
+    def delete(self, key: str, resp: str = "") -> None:
+        """Take an annotation out; what it said stays in the history."""
+        element = self.elements.pop(key)
+        gone = self.stored.pop(key)
+        said = " / ".join(str(body.get("value", "")) if isinstance(body, dict) else str(body) for body in gone.bodies)
+        note_change(self.root, f"deleted {key}, which said: {NOT_XML.sub('', said)}", resp)
+        while (parent := element.getparent()) is not None:
+            parent.remove(element)
+            if len(parent) or parent is self.root:
+                break
+            element = parent
+        self.changed = True
+
     def comments(self) -> etree._Element:
         """The listAnnotation for what people said, made when there is none."""
         found = self.root.find("tei:standOff/tei:listAnnotation[@type='comments']", NS)
@@ -111,7 +124,9 @@ class AnnotatedIssue:
     def free_id(self) -> str:
         """An xml:id that no element has yet."""
         number = len(self.stored) + 1
-        while (key := f"{self.id}.n{number}") in self.texts.ids or key in self.stored:
+        history = self.root.find("tei:teiHeader/tei:revisionDesc", NS)  # an id that was deleted never comes back
+        past = set("".join(history.itertext()).replace(",", " ").split()) if history is not None else set()
+        while (key := f"{self.id}.n{number}") in self.texts.ids or key in self.stored or key in past:
             number += 1
         return key
 
@@ -161,6 +176,17 @@ def readable(paths: Iterable[Path], report: Report) -> Iterator[AnnotatedIssue]:
             yield AnnotatedIssue(path, report)
         except BaokanError as error:
             report(error_to_finding(error, str(path), "unreadable"))
+
+
+def note_change(root: etree._Element, what: str, resp: str) -> None:
+    """Put a change at the head of an issue's history."""
+    header = root.find("tei:teiHeader", NS)
+    history = header.find("tei:revisionDesc", NS)
+    if history is None:
+        history = add(header, "revisionDesc")
+    change = etree.Element(tei("change"), {"who": resp} if resp else {})
+    change.text = what
+    history.insert(0, change)
 
 
 def place_finding(what: str, target: Target, now: Target, where: tuple[str, int, str]) -> Finding:

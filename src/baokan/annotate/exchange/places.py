@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from baokan.annotate.exchange.anchors import ALIKE, Target, Texts, alike, quote
@@ -42,7 +42,8 @@ class Row:
 class Places:
     """A text that came back from a tool, laid beside the issue's text as it is now. Offsets count characters."""
 
-    def __init__(self, text: str, texts: Texts) -> None:
+    def __init__(self, text: str, texts: Texts, origins: Iterable[tuple[int, str]] = ()) -> None:
+        """origins: (offset, block) where the tool tells which block stands there."""
         self.text = text
         self.texts = texts
         self.rows: list[Row] = []
@@ -51,8 +52,12 @@ class Places:
             self.rows.append(Row(at, line))
             at += len(line) + 1
         self.starts = [row.start for row in self.rows]
-        for row, key in zip(self.rows, self.keys(), strict=True):
-            row.key = key
+        for at, key in origins:
+            row = self.row_at(at)
+            row.key = row.key or (key if key in texts.blocks else "")
+        if not any(row.key for row in self.rows):
+            for row, key in zip(self.rows, self.keys(), strict=True):
+                row.key = key
         self.by_key = {row.key: row for row in self.rows if row.key}
 
     def keys(self) -> list[str]:

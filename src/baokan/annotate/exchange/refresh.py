@@ -17,8 +17,9 @@ from baokan.annotate.verdicts import read_verdicts, with_verdicts
 from baokan.errors import OutputInTheWay
 from baokan.files import write_atomic
 from baokan.tei.canonical import tei_to_bytes
-from baokan.tei.names import tei
+from baokan.tei.names import TEI, XML_ID, add, tei
 
+HAND = "hand"  # the xml:id of whoever corrected words without giving a name
 TAGGED = tuple(tei(name) for name in ("name", "date", "num"))
 
 
@@ -37,6 +38,7 @@ def refresh(issue: AnnotatedIssue, derived: etree._Element | None, new: dict[str
     kept = Kept(derived, issue.id, plain_segmenter(), whole=True)
     kept.new = new
     kept.people.update(issue.people.elements)
+    kept.people.setdefault(HAND, nobody())
 
     def names(block: Block) -> list[Mention]:
         return with_verdicts(mentions.get(block.id, []), said.get(block.id, ()))
@@ -51,3 +53,12 @@ def refresh(issue: AnnotatedIssue, derived: etree._Element | None, new: dict[str
     if before and path.read_bytes() != before:
         raise OutputInTheWay(f"{path}: has been changed by somebody else meanwhile; it is left as it is.", "import again.")
     return write_atomic(path, data)
+
+
+def nobody() -> etree._Element:
+    """The respStmt of somebody who gave no name."""
+    statement = etree.Element(tei("respStmt"), nsmap={None: TEI})
+    statement.set(XML_ID, HAND)
+    add(statement, "resp", "words corrected by hand")
+    add(statement, "name", "somebody who gave no name")
+    return statement

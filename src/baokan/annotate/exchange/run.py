@@ -6,13 +6,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from baokan.annotate.exchange.brat_files import import_brat
+from baokan.annotate.exchange.inception import import_inception
 from baokan.annotate.exchange.opened import Imported, Run
 from baokan.annotate.exchange.web_files import import_web_annotations
 from baokan.errors import BaokanError, UnreadableInput, UsageError
 from baokan.findings import error_to_finding
 from baokan.tei.corpus import issue_files
 
-READERS: dict[str, Callable[[Run, Path], None]] = {"webannotation": import_web_annotations, "brat": import_brat}
+READERS: dict[str, Callable[[Run, Path], None]] = {
+    "webannotation": import_web_annotations, "brat": import_brat, "inception": import_inception, "webanno": import_inception,
+}  # fmt: skip
 
 
 def import_files(kind: str, files: Sequence[Path], corpus: Path, by: str = "") -> Imported:

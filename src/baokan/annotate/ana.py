@@ -20,7 +20,7 @@ from baokan.tei.names import NS, TEI, XML_ID, XML_LANG, add, local, tei
 
 KEPT = ("type", "subtype", "n", "part", "cert", "resp", "break", "rendition", "unit", "place")
 POINTERS = ("corresp", "next", "prev")  # to elements of the issue that the derived file has too
-NAME_TAGS = {"PER": "nr", "LOC": "ns", "ORG": "nt", "DATE": "t", "NUM": "m"}
+NAME_TAGS = {"PER": "nr", "LOC": "ns", "ORG": "nt", "MISC": "nz", "DATE": "t", "NUM": "m"}
 Annotate = Callable[[Block], Sequence[Mention]]
 
 

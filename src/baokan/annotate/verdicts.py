@@ -1,8 +1,8 @@
 """What people said of names: these words are a name of this type and mean this record, or they are none.
 
 There is one form for it, whoever writes it (the browser, an import, a hand): an annotation of the issue whose motivation is
-tagging, with the words in its evidence, the type as its first text (PER, LOC, ORG, DATE; NONE for none of these), and, where
-it is known who or what is meant, a ptr to the authority record or to an address on the web.
+tagging, with the words in its evidence, the type as its first text (PER, LOC, ORG, MISC, DATE; NONE for none of these),
+and, where it is known who or what is meant, a ptr to the authority record or to an address on the web.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ NAMES = ("PER", "LOC", "ORG")
 LABELS = {
     "per": "PER", "person": "PER", "persname": "PER", "nr": "PER", "loc": "LOC", "place": "LOC", "placename": "LOC", "gpe": "LOC",
     "location": "LOC", "ns": "LOC", "org": "ORG", "organisation": "ORG", "organization": "ORG", "orgname": "ORG", "nt": "ORG",
-    "date": "DATE", "none": NO_NAME, "o": NO_NAME,
+    "date": "DATE", "misc": "MISC", "oth": "MISC", "none": NO_NAME, "o": NO_NAME,
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """text[start:end] of a block is a name of a kind (PER, LOC, ORG, DATE) or no name (NONE), as somebody said.
+    """text[start:end] of a block is a name of a kind (PER, LOC, ORG, MISC, DATE) or no name (NONE), as somebody said.
 
     id: of the annotation; ref: what it points to, or ""; record: the ref where it is one of an authority file's; resp: the @resp.
     """
@@ -74,7 +74,7 @@ def read_verdicts(root: etree._Element) -> dict[str, list[Verdict]]:
 
 
 def verdict_kind(annotation: Annotation) -> str:
-    """PER, LOC, ORG, DATE or NONE, when an annotation is a person's word on a name; else ""."""
+    """PER, LOC, ORG, MISC, DATE or NONE, when an annotation is a person's word on a name; else ""."""
     if annotation.motivation != TAGGING or annotation.resp == MACHINE:
         return ""
     texts = [body.get("value", "") for body in annotation.bodies if isinstance(body, dict)]
@@ -105,5 +105,5 @@ def with_verdicts(mentions: Sequence[Mention], verdicts: Sequence[Verdict]) -> l
 
 def overrules(verdict: Verdict, mention: Mention) -> bool:
     if verdict.kind == NO_NAME:
-        return mention.kind in (*NAMES, "DATE") and verdict.start <= mention.start and mention.end <= verdict.end
+        return mention.kind in (*NAMES, "MISC", "DATE") and verdict.start <= mention.start and mention.end <= verdict.end
     return mention.start < verdict.end and verdict.start < mention.end

@@ -11,19 +11,20 @@ from baokan.cli.output import PATH, reported, show_findings, user_language
 from baokan.errors import EXIT_FINDINGS, EXIT_UNREADABLE
 from baokan.findings import Severity
 
-KINDS = ["webannotation", "brat", "inception", "webanno"]
+KINDS = ["webannotation", "conllu", "inception", "webanno", "brat"]
 
 
 @click.command("import")
 @click.argument("kind", type=click.Choice(KINDS))
 @click.argument("files", nargs=-1, required=True, type=PATH)
 @click.option("--corpus", required=True, type=PATH, help="The corpus folder, or one issue, that the annotations are of.")
+@click.option("--by", default="", help="Who made the annotations, where the files don't say.")
 @reported
-def import_command(kind: str, files: tuple[Path, ...], corpus: Path) -> None:
+def import_command(kind: str, files: tuple[Path, ...], corpus: Path, by: str) -> None:
     """Put annotations into the issues that they are of; see docs/annotations.md for each format."""
     from baokan.annotate.exchange.run import import_files
 
-    result = import_files(kind, files, corpus)
+    result = import_files(kind, files, corpus, by)
     show_findings(result.findings, user_language())
     click.echo(f"{result.new} new, {result.changed} changed, {result.same} the same; {result.written} files written")
     if any(f.code == "unreadable" for f in result.findings):

@@ -14,7 +14,7 @@ from typing import Any
 
 from baokan.annotate.exchange.cas_check import Checked, check_xmi
 from baokan.annotate.exchange.cas_types import FEATURES, NAMED_ENTITY, POS, REMARK, SENTENCE, TOKEN
-from baokan.annotate.exchange.layers import FileSentence, Layers, Remark
+from baokan.annotate.exchange.layers import FileSentence, Layers, Remark, id_to_origin
 from baokan.annotate.exchange.names import Tag
 from baokan.annotate.tokens import Token
 from baokan.errors import MissingPart, UnreadableInput
@@ -127,7 +127,8 @@ def cas_to_layers(cas: Any, checked: Checked, remarkable: bool) -> Layers:
     tokens = [to_token(fs, layers.text) for fs in every(TOKEN)]
     for fs in every(SENTENCE):
         inside = tuple(t for t in tokens if fs.begin <= t.start < fs.end)
-        layers.sentences.append(FileSentence(fs.begin, fs.end, text_of(fs, "id"), inside, checked.line(fs)))
+        key = text_of(fs, "id")
+        layers.sentences.append(FileSentence(fs.begin, fs.end, key, inside, checked.line(fs), id_to_origin(key, fs.begin)))
     for fs in every(NAMED_ENTITY):
         tag = Tag(fs.begin, fs.end, text_of(fs, "value"), text_of(fs, "identifier"), checked.line(fs))
         layers.names.append(tag)

@@ -14,8 +14,8 @@ from baokan.annotate.exchange.cas import layers_to_xmi, type_system, xmi_to_laye
 from baokan.annotate.exchange.cas_types import TYPE_SYSTEM
 from baokan.annotate.exchange.issue import AnnotatedIssue, Report, readable
 from baokan.annotate.exchange.judging import Judge, Verdicts
-from baokan.annotate.exchange.layers import Layers, Origin, Remark, id_to_origin, issue_to_layers, words_of
-from baokan.annotate.exchange.names import Tag, Unit, is_name, names_now
+from baokan.annotate.exchange.layers import Layers, Origin, Remark, issue_to_layers, words_of
+from baokan.annotate.exchange.names import Tag, Unit, is_name, names_now, same
 from baokan.annotate.exchange.opened import Run, readable_derived, tell_markup
 from baokan.annotate.exchange.places import Places
 from baokan.annotate.exchange.tsv import layers_to_tsv, tsv_to_layers
@@ -94,7 +94,7 @@ def put_document(run: Run, opened: Opened) -> None:
     layers = opened.layers
     for line, code, said in layers.faults:
         run.bad(opened.path, code, said, line)
-    origins = {s.start: origin for s in layers.sentences if (origin := id_to_origin(s.id, s.start))}
+    origins = {s.start: s.origin for s in layers.sentences if s.origin}
     issue = issue_of(run, opened, list(origins.values()))
     if issue is None:
         said = f"The corpus has no issue {opened.names[0]}.", f"语料中没有 {opened.names[0]} 这一期。"
@@ -107,14 +107,14 @@ def put_document(run: Run, opened: Opened) -> None:
     if not origins and layers.sentences:
         run.tell(opened.path, "sentence-ids", SENTENCES_LOST, ("", ""))
     before = issue.placed()
-    names = names_now(issue, before, run.derived_of(issue))
+    names = [n for n in names_now(issue, before, run.derived_of(issue)) if layers.dated or same(n.kind) != "DATE"]
     put_remarks(run, opened, issue, places, origins)
     verdicts = Verdicts(issue, run.resp(issue))
     tags = [tag for tag in layers.names if has_kind(run, opened, tag)]
     Judge(verdicts, places, names).judge(units(layers, origins), tags, str(opened.path))
     run.add(verdicts.new, verdicts.changed, verdicts.same)
     if origins:
-        put_sentences(run, issue, places, layers.sentences)
+        put_sentences(run, opened.path, issue, places, layers)
 
 
 def issue_of(run: Run, opened: Opened, origins: list[Origin]) -> AnnotatedIssue | None:

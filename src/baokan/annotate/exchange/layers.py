@@ -38,36 +38,43 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """The block that a sentence is of, and what it went out with: checksum of its words, names, remarks; None for lost."""
+
+    block: str
+    words: str | None
+    names: tuple[Tag, ...] | None
+    remarks: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class FileSentence:
-    """A sentence of a tool's text with its tokens; line of the file."""
+    """A sentence of a tool's text with its tokens; line of the file; origin: what it went out with, None when that is lost."""
 
     start: int
     end: int
     id: str
     tokens: tuple[Token, ...]
     line: int = 0
+    origin: Origin | None = None
 
 
 @dataclass
 class Layers:
-    """Offsets count characters of the text. remarkable: whether the file has a place for remarks at all."""
+    """Offsets count characters of the text.
+
+    remarkable, dated: whether the file has a place for remarks, for dates; full: whether it tells all of a word, also lemma and
+    features.
+    """
 
     text: str
     sentences: list[FileSentence] = field(default_factory=list)
     names: list[Tag] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     remarkable: bool = True
+    dated: bool = True
+    full: bool = False
     faults: list[tuple[int, str, Said]] = field(default_factory=list)  # line, code, what is wrong
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """What a sentence's id tells."""
-
-    block: str
-    words: str
-    names: tuple[Tag, ...]
-    remarks: frozenset[str]
 
 
 def id_to_origin(key: str, start: int) -> Origin | None:

@@ -18,7 +18,7 @@ from baokan.annotate.exchange.layer import NOT_XML, Annotation
 from baokan.annotate.mentions import Mention, tree_to_mentions
 from baokan.annotate.verdicts import LABELS, NO_NAME, TAGGING, Verdict, overrules, read_verdicts, ref_of, verdict_kind
 
-EXCHANGED = frozenset({"PER", "LOC", "ORG", "DATE"})  # numbers are no names
+EXCHANGED = frozenset({"PER", "LOC", "ORG", "MISC", "DATE"})  # numbers are no names
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def refresh(issue: AnnotatedIssue, derived: etree._Element | None, new: dict[str
     for mention in tree_to_mentions(derived, issue.root) if derived is not None else ():
         mentions[mention.block].append(mention)
     said = read_verdicts(issue.root)
-    tagged = derived is not None and next(derived.iter(*TAGGED), None) is not None
+    tagged = bool(said) or (derived is not None and next(derived.iter(*TAGGED), None) is not None)
     kept = Kept(derived, issue.id, plain_segmenter(), whole=True)
     kept.new = new
     kept.people.update(issue.people.elements)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from baokan.annotate.exchange.brat_files import import_brat
+from baokan.annotate.exchange.conllu import import_conllu
 from baokan.annotate.exchange.inception import import_inception
 from baokan.annotate.exchange.opened import Imported, Run
 from baokan.annotate.exchange.web_files import import_web_annotations
@@ -15,6 +16,7 @@ from baokan.tei.corpus import issue_files
 
 READERS: dict[str, Callable[[Run, Path], None]] = {
     "webannotation": import_web_annotations, "brat": import_brat, "inception": import_inception, "webanno": import_inception,
+    "conllu": import_conllu,
 }  # fmt: skip
 
 

@@ -246,7 +246,9 @@ class TsvReader:
                 tokens.append(Token(*span, pos, upos))
         if tokens:
             end = sentence.start + len(sentence.text)
-            self.layers.sentences.append(FileSentence(sentence.start, end, sentence.key, tuple(tokens), sentence.line))
+            origin = id_to_origin(sentence.key, sentence.start)
+            read = FileSentence(sentence.start, end, sentence.key, tuple(tokens), sentence.line, origin)
+            self.layers.sentences.append(read)
 
     def span_of(self, number: int, row: list[str], sentence: Read) -> tuple[int, int] | None:
         """The place of a line in the text, when it is within its sentence and its words stand there."""
@@ -313,8 +315,8 @@ LONGEST_GAP = 10_000  # UTF-16 units between two sentences; more is a broken off
 
 def is_new_block(before: FileSentence, key: str) -> bool:
     """Whether a sentence is of another block than the one before it; without ids of ours, nobody knows."""
-    one, other = id_to_origin(before.id, 0), id_to_origin(key, 0)
-    return one is None or other is None or one.block != other.block
+    other = id_to_origin(key, 0)
+    return before.origin is None or other is None or before.origin.block != other.block
 
 
 def split_stack(cell: str) -> list[str]:

@@ -4,53 +4,77 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from baokan.annotate.exchange.issue import AnnotatedIssue
-from baokan.annotate.exchange.layers import FileSentence, id_to_origin, words_stamp
+from baokan.annotate.exchange.layers import FileSentence, Layers, words_stamp
 from baokan.annotate.exchange.opened import Run
 from baokan.annotate.exchange.places import Places, Row
 from baokan.annotate.exchange.refresh import HAND
+from baokan.annotate.hand import sentence_finding
 from baokan.annotate.kept import Kept, Sentence, carry
 from baokan.annotate.tokens import Token, plain_segmenter
 from baokan.annotate.upos import UPOS, to_upos
 
 
-def put_sentences(run: Run, issue: AnnotatedIssue, places: Places, sentences: Sequence[FileSentence]) -> None:
+def put_sentences(run: Run, file: Path, issue: AnnotatedIssue, places: Places, layers: Layers) -> None:
     """Take in the sentences whose words aren't those that they went out with."""
     now = Kept(run.derived_of(issue), issue.id, plain_segmenter(), whole=True)
-    for sentence in sentences:
-        origin = id_to_origin(sentence.id, sentence.start)
+    known: dict[str, list[Sentence]] = {}
+    for sentence in layers.sentences:
+        origin = sentence.origin
         if origin is not None and origin.words == words_stamp(sentence.tokens, sentence.start):
             continue
         row = places.row_at(sentence.start)
         if row.key:
-            known = now.sentences(row.key, issue.texts[row.key])
-            put_sentence(run, issue, places, row, as_it_was(sentence, known, places, row))
+            if row.key not in known:
+                known[row.key] = now.sentences(row.key, issue.texts[row.key])
+            drawn = Drawn(run, issue, places, row)
+            drawn.put(drawn.sentence(sentence, known[row.key], layers.full), known[row.key], file)
 
 
-def put_sentence(run: Run, issue: AnnotatedIssue, places: Places, row: Row, sentence: Sentence) -> None:
-    """Take in one sentence, with offsets in the tool's text, of a line of it; blocks are named by the line."""
-    inside = tuple(t for t in sentence.tokens if row.start <= t.start and t.end <= row.start + len(row.text))
-    if not inside:
-        return
-    shifted = tuple(replace(t, start=t.start - row.start, end=t.end - row.start) for t in inside)
-    drawn = Sentence(shifted[0].start, shifted[-1].end, shifted, run.resp(issue) or f"#{HAND}")
-    moved = carry(drawn, places.shift(row), plain_segmenter())
-    if moved is None:
-        return
-    new = run.sentences.setdefault(issue.path.stem, {}).setdefault(row.key, [])
-    new.append(moved)
-    run.add(0, 1, 0)
+class Drawn:
+    """A sentence of a line of a tool's text on its way into the block that the line is."""
 
+    def __init__(self, run: Run, issue: AnnotatedIssue, places: Places, row: Row) -> None:
+        self.run = run
+        self.issue = issue
+        self.places = places
+        self.row = row
 
-def as_it_was(sentence: FileSentence, known: Sequence[Sentence], places: Places, row: Row) -> Sentence:
-    """The sentence with what the tool doesn't tell of words that weren't changed: lemma, features, the tag of UD."""
-    old: dict[tuple[int, int], Token] = {}
-    for token in (t for s in known for t in s.tokens):
-        if (span := places.span_before(row.key, token.start, token.end)) is not None:
-            old[span] = token
-    tokens = tuple(with_tags(t, old.get((t.start, t.end)), places.text[t.start : t.end]) for t in sentence.tokens)
-    return Sentence(sentence.start, sentence.end, tokens)
+    def sentence(self, said: FileSentence, known: Sequence[Sentence], full: bool) -> Sentence | None:
+        """The sentence with offsets in the line; full: whether the tool tells all of a word that the issue has."""
+        row, start = self.row, self.row.start
+        inside = [t for t in said.tokens if start <= t.start and t.end <= start + len(row.text)]
+        if not full:
+            inside = [self.as_it_was(token, known) for token in inside]
+        tokens = tuple(replace(t, start=t.start - start, end=t.end - start) for t in inside)
+        resp = self.run.resp(self.issue) or f"#{HAND}"
+        return Sentence(tokens[0].start, tokens[-1].end, tokens, resp) if tokens else None
+
+    def as_it_was(self, token: Token, known: Sequence[Sentence]) -> Token:
+        """A token with what the tool doesn't tell of words that weren't changed: lemma, features, the tag of UD."""
+        for old in (t for s in known for t in s.tokens):
+            if self.places.span_before(self.row.key, old.start, old.end) == (token.start, token.end):
+                return with_tags(token, old, self.places.text[token.start : token.end])
+        return with_tags(token, None, self.places.text[token.start : token.end])
+
+    def put(self, sentence: Sentence | None, known: Sequence[Sentence], file: Path) -> None:
+        """Note it for the derived file, unless that has it already; what has changed since is told of."""
+        if sentence is None:
+            return
+        row = self.row
+        moved = carry(sentence, self.places.shift(row), plain_segmenter())
+        if moved is None or not self.places.shift(row).exact(sentence.start, sentence.end):
+            words = row.text[sentence.start : sentence.end]
+            self.run.report(sentence_finding(file, row.key, sentence, words, moved))
+        if moved is None:
+            return
+        if any((s.start, s.end, s.tokens) == (moved.start, moved.end, moved.tokens) for s in known):
+            self.run.add(0, 0, 1)
+            return
+        self.run.sentences.setdefault(self.issue.path.stem, {}).setdefault(row.key, []).append(moved)
+        self.run.add(0, 1, 0)
 
 
 def with_tags(token: Token, old: Token | None, word: str) -> Token:

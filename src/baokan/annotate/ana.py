@@ -267,10 +267,11 @@ class BlockWriter:
         if mention.kind == "DATE":
             return add(
                 s, "date", when=mention.when or None, notBefore=mention.not_before or None, notAfter=mention.not_after or None,
-                xml_id=xml_id, resp=resp, cert=cert,
+                to=mention.finish or None, xml_id=xml_id, resp=resp, cert=cert,
             )  # fmt: skip
         if mention.kind == "NUM":
-            return add(s, "num", value=mention.value or None, type=mention.type or None, xml_id=xml_id)
+            bounds = {"atLeast": mention.at_least or None, "atMost": mention.at_most or None}
+            return add(s, "num", value=mention.value or None, **bounds, type=mention.type or None, xml_id=xml_id)
         return add(s, "name", type=mention.kind, ref=mention.ref or None, xml_id=xml_id, resp=resp, cert=cert)
 
     def put_token(self, place: etree._Element, token: Token) -> None:

@@ -21,7 +21,7 @@ class Mention:
     """A span of a block's text: text[start:end] is a name (PER, LOC, ORG), a date (DATE) or a number (NUM).
 
     block: the xml:id of the block in the issue; ref: pointer to an authority record, relative to the corpus folder;
-    when, not_before, not_after: of a date, ISO; value, type: of a number. cert is "" where the issue itself says so.
+    when, not_before, not_after, begin, finish (@from, @to): of a date, ISO; value, at_least, at_most, type: of a number. cert is "" where the issue itself says so.
     id: the xml:id of its element, where it was read from a derived file.
     """
 
@@ -35,7 +35,11 @@ class Mention:
     when: str = ""
     not_before: str = ""
     not_after: str = ""
+    begin: str = ""
+    finish: str = ""
     value: str = ""
+    at_least: str = ""
+    at_most: str = ""
     type: str = ""
     id: str = ""
 
@@ -97,6 +101,8 @@ def to_mention(element: etree._Element, start: int, end: int) -> Mention:
     kind = {"date": "DATE", "num": "NUM"}.get(local(element)) or element.get("type", "")
     return Mention(
         start, end, kind, ref=element.get("ref", ""), cert=element.get("cert", ""), when=element.get("when", ""),
-        not_before=element.get("notBefore", ""), not_after=element.get("notAfter", ""), value=element.get("value", ""),
+        not_before=element.get("notBefore", ""), not_after=element.get("notAfter", ""),
+        begin=element.get("from", ""), finish=element.get("to", ""), value=element.get("value", ""),
+        at_least=element.get("atLeast", ""), at_most=element.get("atMost", ""),
         type=element.get("type", "") if kind == "NUM" else "", id=element.get(XML_ID, ""),
     )  # fmt: skip

@@ -13,6 +13,7 @@ from baokan.annotate.names import abbreviations, cues, organisations
 from baokan.annotate.names.lattice import PLACE, PLACE_SUFFIXES, Learnt, read
 from baokan.annotate.names.people import PERSON
 from baokan.annotate.names.piece import Piece
+from baokan.annotate.names.tagger import tag_names
 from baokan.annotate.simplify import simplify
 
 ENOUGH = 2  # mentions that make a name known without a sure sign beside it
@@ -76,14 +77,22 @@ def sure_sign(text: str, piece: Piece) -> bool:
 def read_votes(texts: Sequence[str], known: Learnt, votes: Votes) -> None:
     """Add what is read as a name in the texts of one article to votes."""
     for text in texts:
-        plain = simplify(text)
+        plain = plain_text(text)
         votes.add(plain, read(plain, known))
 
 
 def find_names(texts: Sequence[str], known: Learnt | None = None) -> list[list[Piece]]:
     """The names of each text of one article; `known` is what the rest of the corpus says."""
-    plain = [simplify(text) for text in texts]
-    known = dict(known or {})
+    known = known or {}
+    found = []
+    for text, pieces, names in article_to_pieces(texts, known):
+        found.append(heed(text, tag_names(text, pieces, names), pieces, known))
+    return found
+
+
+def article_to_pieces(texts: Sequence[str], known: Learnt) -> list[tuple[str, list[Piece], list[Piece]]]:
+    """For each text of one article: its plain form, its words, and the names that the rules find."""
+    plain = [plain_text(text) for text in texts]
     first = [read(text, known) for text in plain]
     votes = Votes()
     for text, pieces in zip(plain, first, strict=True):
@@ -94,8 +103,34 @@ def find_names(texts: Sequence[str], known: Learnt | None = None) -> list[list[P
     for text, pieces in zip(plain, first, strict=True):
         if any(name in text for name in news):
             pieces = read(text, {**known, **news})
-        found.append(compose(text, pieces))
+        found.append((text, pieces, compose(text, pieces)))
     return found
+
+
+WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+
+
+def plain_text(text: str) -> str:
+    """Simplified characters, digits and letters of half width."""
+    return simplify(text).translate(WIDE)
+
+
+def heed(text: str, names: list[Piece], pieces: Sequence[Piece], known: Learnt) -> list[Piece]:
+    """The names, with what a person put into the authority files: a name there is one, and no name there is none."""
+    listed = [p for p in pieces if (entry := known.get(text[p.start : p.end])) and entry[1] == LISTED]
+    if not listed:
+        return names
+    no_names = {(p.start, p.end) for p in listed if not p.kind}
+    kept = [p for p in names if (p.start, p.end) not in no_names]
+    for piece in listed:
+        over = [p for p in kept if p.start < piece.end and piece.start < p.end]
+        if piece.kind and not any(p.start <= piece.start and piece.end <= p.end and len_of(p) > len_of(piece) for p in over):
+            kept = [p for p in kept if p not in over] + [piece]
+    return sorted(kept, key=lambda p: p.start)
+
+
+def len_of(piece: Piece) -> int:
+    return piece.end - piece.start
 
 
 def compose(text: str, pieces: Sequence[Piece]) -> list[Piece]:

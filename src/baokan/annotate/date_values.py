@@ -1,0 +1,490 @@
+"""What each form of a date says: parts of the text and the day of the issue -> ISO dates."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from baokan.annotate.date_forms import (
+    DAY_WORDS,
+    EXACT_PARTS,
+    MONTH_PARTS,
+    MONTH_WORDS,
+    SAME_DAY,
+    SAME_MONTH,
+    SAME_YEAR,
+    SEASONS,
+    WEEK_WORDS,
+    WEEKDAYS,
+    YEAR_PARTS,
+    YEAR_WORDS,
+)
+from baokan.annotate.eras import MEIJI_SOLAR, SOLAR_ERAS, era_year, plan_years, sexagenary_years
+from baokan.annotate.lunar import HAN_MONTHS, LAST, festival_day, lunar_to_solar, lunar_year
+from baokan.annotate.numerals import WIDE, chinese_to_int
+
+DAYS_AHEAD = 7  # a bare 18日 farther ahead than this was last month
+FARTHEST_AHEAD = timedelta(days=90)  # a bare 2月18日 farther ahead of the issue than this was last year's
+NEAR = 60  # characters; a year named so near before a bare month is that month's
+# Parts that tell the year whatever the issue's day.
+CHANGING = frozenset("year bc ad era before".split())
+Parts = dict[str, str]
+
+
+@dataclass
+class Reference:
+    """What relative dates of an article are counted from; moves on with the dates that its text names."""
+
+    issue: date | None
+    sure: bool = True
+    year: int | None = None  # last year named
+    month: tuple[int, int] | None = None  # last month named, with its year
+    day: date | None = None  # last day named
+    year_at: int | None = None  # where in the text a year was told in full
+    at: int = 0  # where the date stands that is being resolved
+
+    def new_text(self) -> None:
+        """Another paragraph: a month of another year is no longer meant by a bare day."""
+        self.year_at = None
+        if self.month and self.issue and self.month[0] != self.issue.year:
+            self.month = None
+
+    def named(self, year: int, month: int = 0, day: int = 0) -> None:
+        self.year = year
+        if month:
+            self.month = (year, month)
+        if day:
+            self.day = to_date(year, month, day)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """ISO dates: @when, or @notBefore and @notAfter, or @from (begin) and @to (finish); all "" where it can't be said."""
+
+    when: str = ""
+    not_before: str = ""
+    not_after: str = ""
+    begin: str = ""
+    finish: str = ""
+    sure: bool = True
+
+
+UNKNOWN = Value()
+
+
+def number(text: str) -> int:
+    plain = text.translate(WIDE)
+    return int(plain) if plain.isdigit() else chinese_to_int(plain.replace("○", "〇").replace("Ｏ", "〇")) or 0
+
+
+def to_date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def iso(year: int, month: int, day: int) -> str:
+    """The day as YYYY-MM-DD; "" when the calendar doesn't have it."""
+    found = to_date(year, month, day)
+    return "" if found is None else found.isoformat()
+
+
+def month_iso(year: int, month: int) -> str:
+    """The month, counted on past the year's end: (2020, 14) -> 2021-02."""
+    return f"{year + (month - 1) // 12:04}-{(month - 1) % 12 + 1:02}"
+
+
+def last_day(year: int, month: int) -> int:
+    return calendar.monthrange(year, month)[1]
+
+
+def named_year(parts: Parts, reference: Reference) -> int | None:
+    """The year that parts tell; a year before Christ is negative."""
+    year = None
+    if "year" in parts or "ad" in parts:
+        year = number(parts.get("year") or parts["ad"])
+    elif "bc" in parts:
+        year = -number(parts["bc"])
+    elif "before" in parts:
+        year = 1912 - number(parts["before"])
+    elif "era" in parts:
+        year = era_year(parts["era"], 1 if parts["eranumber"] == "元" else number(parts["eranumber"]))
+    elif "yearword" in parts:
+        year = reference.issue.year + YEAR_WORDS[parts["yearword"]] if reference.issue else None
+    elif "sameyear" in parts:
+        named = reference.year if reference.year is not None else None
+        return None if named is None else named + SAME_YEAR[parts["sameyear"]]
+    if year is not None:
+        reference.year = year
+        reference.year_at = reference.at
+    return year
+
+
+YEAR_KEYS = ("year", "bc", "ad", "era", "before", "yearword", "sameyear")
+
+
+def names_year(parts: Parts) -> bool:
+    return any(key in parts for key in YEAR_KEYS)
+
+
+def year_iso(year: int) -> str:
+    return f"{year:04}" if year >= 0 else f"-{-year:04}"
+
+
+def year_value(parts: Parts, reference: Reference) -> Value | None:
+    """去年, 1998年, 去年底, 今年上半年, 光绪二十一年"""
+    year = named_year(parts, reference)
+    if year is None:
+        return None if "era" in parts else UNKNOWN
+    if year == 0 or year > 9999:
+        return None
+    if part := parts.get("part", ""):
+        first, last = YEAR_PARTS[part]
+        one, other = month_iso(year, first), month_iso(year, last)
+        return Value(begin=one, finish=other) if part in EXACT_PARTS or "季度" in part else Value(not_before=one, not_after=other)
+    return Value(when=year_iso(year))
+
+
+def month_value(parts: Parts, reference: Reference) -> Value | None:
+    """2月18日, 1998年7月, 去年3月上旬; 光绪二十一年三月 by the moon."""
+    month = number(parts["month"])
+    day = number(parts["day"] if "day" in parts else parts.get("hanbare", "0"))
+    if not 1 <= month <= 12 or (("day" in parts or "hanbare" in parts) and not 1 <= day <= 31):
+        return None
+    year = named_year(parts, reference)
+    lunar = is_lunar_era(parts)
+    if "hanbare" in parts and not lunar:
+        day = 0  # 三月十八 without 日 is told by the moon, or no day at all
+        return None
+    if lunar and year is not None:
+        return lunar_value(year, (month, day, False), "")
+    sure = "sameyear" not in parts
+    if names_year(parts) and year is None:
+        return UNKNOWN
+    if year is None and reference.year is not None and reference.year_at is not None and reference.at - reference.year_at <= NEAR:
+        year, sure = reference.year, False
+        reference.year_at = reference.at
+    if year is None:
+        year = nearest_year(month, day or 1, reference)
+    if year is None:
+        return Value(when=f"--{month:02}-{day:02}") if day else UNKNOWN
+    if year < 1:
+        return Value(when=year_iso(year))
+    reference.named(year, month, day)
+    if day:
+        return Value(when=iso(year, month, day), sure=sure)
+    if third := parts.get("third"):
+        return month_part(year, month, third)
+    return Value(when=f"{year:04}-{month:02}", sure=sure)
+
+
+def month_part(year: int, month: int, third: str) -> Value:
+    first, last = MONTH_PARTS[third]
+    return Value(not_before=iso(year, month, first), not_after=iso(year, month, min(last, last_day(year, month))))
+
+
+def is_lunar_era(parts: Parts) -> bool:
+    """Whether the months of the era that parts name are the moon's."""
+    era = parts.get("era", "")
+    return bool(era) and era not in SOLAR_ERAS and not (era == "明治" and number(parts["eranumber"]) >= MEIJI_SOLAR)
+
+
+def nearest_year(month: int, day: int, reference: Reference) -> int | None:
+    """The year of a bare month and day: that of the issue, or the one before when the day would lie too far ahead."""
+    if reference.issue is None:
+        return None
+    year = reference.issue.year
+    candidate = date(year, month, min(day, last_day(year, month)))
+    if candidate - reference.issue > FARTHEST_AHEAD:
+        return year - 1
+    if reference.issue - candidate > timedelta(days=365 - 31):  # 1月2日 in an issue of the end of December
+        return year + 1
+    return year
+
+
+def short_year_value(parts: Parts, reference: Reference) -> Value | None:
+    """98年7月: of the century whose year it is nearest to the issue, not after it."""
+    if reference.issue is None:
+        return UNKNOWN
+    year = reference.issue.year // 100 * 100 + number(parts["twoyear"].lstrip("’'‘"))
+    year -= 100 if year > reference.issue.year + 1 else 0
+    return month_value({**{k: v for k, v in parts.items() if k != "twoyear"}, "year": str(year)}, reference)
+
+
+def month_word_value(parts: Parts, reference: Reference) -> Value:
+    """上月5日, 本月底, 当月"""
+    if "samemonth" in parts:
+        if reference.month is None:
+            return UNKNOWN
+        base, offset = reference.month, SAME_MONTH[parts["samemonth"]]
+    elif reference.issue is None:
+        return UNKNOWN
+    else:
+        base, offset = (reference.issue.year, reference.issue.month), MONTH_WORDS[parts["monthword"]]
+    months = base[0] * 12 + base[1] - 1 + offset
+    year, month = months // 12, months % 12 + 1
+    day = number(parts["day"]) if "day" in parts else 0
+    reference.named(year, month, day)
+    sure = "samemonth" not in parts
+    if day:
+        return Value(when=iso(year, month, day), sure=sure)
+    return month_part(year, month, parts["third"]) if "third" in parts else Value(when=f"{year:04}-{month:02}", sure=sure)
+
+
+def month_end_value(parts: Parts, reference: Reference) -> Value:
+    """A bare 月底, of the month named last or of the issue's."""
+    if reference.issue is None:
+        return UNKNOWN
+    return month_part(reference.issue.year, reference.issue.month, parts["monthend"][1])
+
+
+def year_end_value(parts: Parts, reference: Reference) -> Value:
+    """A bare 年底前, of the issue's year."""
+    return UNKNOWN if reference.issue is None else year_value({**parts, "yearword": "今年"}, reference) or UNKNOWN
+
+
+def day_word_value(parts: Parts, reference: Reference) -> Value:
+    if reference.issue is None:
+        return UNKNOWN
+    reference.day = reference.issue + timedelta(days=DAY_WORDS[parts["dayword"]])
+    return Value(when=reference.day.isoformat())
+
+
+def same_day_value(parts: Parts, reference: Reference) -> Value:
+    """当天, 次日: counted from the day named last; none named, from the issue's day, and not surely."""
+    day = reference.day or (reference.issue if SAME_DAY[parts["sameday"]] == 0 else None)
+    return UNKNOWN if day is None else Value(when=(day + timedelta(days=SAME_DAY[parts["sameday"]])).isoformat(), sure=False)
+
+
+def week_value(parts: Parts, reference: Reference) -> Value:
+    """上周三; 本周 as its seven days; a bare 星期三 is the last one before the issue's day, or that day."""
+    issue = reference.issue
+    if issue is None:
+        return UNKNOWN
+    if bare := parts.get("bareday"):
+        reference.day = issue - timedelta(days=(issue.weekday() - WEEKDAYS[bare]) % 7)
+        return Value(when=reference.day.isoformat(), sure=False)
+    monday = issue - timedelta(days=issue.weekday()) + timedelta(weeks=WEEK_WORDS[parts["week"]])
+    weekday = parts.get("weekday")
+    if weekday is None:
+        return Value(begin=monday.isoformat(), finish=(monday + timedelta(days=6)).isoformat())
+    if weekday == "末":
+        return Value(begin=(monday + timedelta(days=5)).isoformat(), finish=(monday + timedelta(days=6)).isoformat())
+    reference.day = monday + timedelta(days=WEEKDAYS[weekday])
+    return Value(when=reference.day.isoformat())
+
+
+def day_value(parts: Parts, reference: Reference) -> Value | None:
+    """A bare 18日: of the month named last, else the nearest one that isn't far ahead of the issue."""
+    day, issue = number(parts["day"]), reference.issue
+    if not 1 <= day <= 31:
+        return None
+    if reference.month:
+        reference.day = to_date(*reference.month, day) or reference.day
+        return Value(when=iso(*reference.month, day))
+    if issue is None:
+        return UNKNOWN
+    before = (issue.year, issue.month - 1) if issue.month > 1 else (issue.year - 1, 12)
+    after = (issue.year, issue.month + 1) if issue.month < 12 else (issue.year + 1, 1)
+    here = to_date(issue.year, issue.month, day)
+    if here is None or (here - issue).days > DAYS_AHEAD:
+        here = to_date(*before, day)
+    elif (issue - here).days > 31 - 4 and to_date(*after, day):  # 1日 in an issue of the 31st is tomorrow
+        here = to_date(*after, day)
+    reference.day = here or reference.day
+    return Value(when=here.isoformat() if here else "")
+
+
+def iso_value(parts: Parts, reference: Reference) -> Value | None:
+    value = month_value(parts, reference)
+    return value if value and value.when else None
+
+
+def lunar_form_value(parts: Parts, reference: Reference) -> Value | None:
+    """正月十五, 去年农历八月初一, 腊月: without a year the one nearest to the issue."""
+    text = parts["lmonth"]
+    month = HAN_MONTHS.get(text.removeprefix("闰").removesuffix("月"), 0)
+    written = parts.get("lday", "")
+    day = LUNAR_DAYS.get(written) or number(written.removeprefix("初")) if written else 0
+    year = named_year(parts, reference)
+    if names_year(parts) and year is None:
+        return UNKNOWN
+    wanted = (month, day, text.startswith("闰"))
+    years = [year] if year is not None else nearby(reference.issue)
+    solved = [v for y in years if (v := lunar_value(y, wanted, parts.get("lpart", ""))) != UNKNOWN]
+    value = nearest(solved, reference)
+    if len(value.when) == len("2021-02-18"):
+        reference.day = date.fromisoformat(value.when)
+    return value
+
+
+LUNAR_DAYS = {"朔": 1, "望": 15, "既望": 16, "晦": LAST}
+
+
+def nearby(day: date | None) -> list[int]:
+    return [] if day is None else [day.year - 1, day.year, day.year + 1]
+
+
+def nearest(values: list[Value], reference: Reference) -> Value:
+    """The one nearest to the issue's day, of days and periods."""
+    issue = reference.issue
+    if not values or issue is None or len(values) == 1:
+        return values[0] if values else UNKNOWN
+
+    def distance(value: Value) -> timedelta:
+        first = date.fromisoformat(value.when or value.not_before or value.begin)
+        last = date.fromisoformat(value.when or value.not_after or value.finish)
+        return timedelta(0) if first <= issue <= last else min(abs(first - issue), abs(last - issue))
+
+    return min(values, key=distance)
+
+
+def lunar_value(year: int, wanted: tuple[int, int, bool], part: str) -> Value:
+    """A lunar day, or a lunar month by its first and last day, in the solar calendar."""
+    month, day, leap = wanted
+    if day:
+        found = lunar_to_solar(year, month, day, leap)
+        return UNKNOWN if found is None else Value(when=found.isoformat())
+    first, last = lunar_to_solar(year, month, 1, leap), lunar_to_solar(year, month, LAST, leap)
+    if first is None or last is None:
+        return UNKNOWN
+    if part == "初":
+        return Value(not_before=first.isoformat(), not_after=(first + timedelta(days=9)).isoformat())
+    if part in ("底", "末"):
+        return Value(not_before=(last - timedelta(days=9)).isoformat(), not_after=last.isoformat())
+    return Value(not_before=first.isoformat(), not_after=last.isoformat())
+
+
+def festival_value(parts: Parts, reference: Reference) -> Value | None:
+    """国庆, 今年五一, 2020年春节, 清明: without a year the one nearest to the issue."""
+    name = parts.get("festival") or parts.get("short") or parts["term"]
+    year = named_year(parts, reference)
+    if names_year(parts) and year is None:
+        return UNKNOWN
+    # 今年除夕 is the eve of this year's Spring Festival by what people say in January, the end of its lunar year by the calendar.
+    years = [year] if year is not None else nearby(reference.issue)
+    if year is not None and name in EVES and "yearword" in parts:
+        years = [year - 1, year]
+    days = [day for y in years if (day := festival_day(name, y)) is not None]
+    value = nearest([Value(when=day.isoformat()) for day in days], reference)
+    if value.when:
+        reference.day = date.fromisoformat(value.when)
+    return value
+
+
+EVES = frozenset("除夕 大年三十 年三十 腊八节".split())
+
+
+def pair_value(parts: Parts, reference: Reference) -> Value:
+    """今明两年, 昨今两天, 去冬今春, 今春"""
+    issue, text = reference.issue, parts["pair"]
+    if issue is None:
+        return UNKNOWN
+    if text in ("上半年", "下半年"):
+        return year_value({"yearword": "今年", "part": text}, reference) or UNKNOWN
+    offsets = {"去": -1, "昨": -1, "今": 0, "明": 1, "后": 2, "前": -2}
+    found = sorted(offsets[c] for c in text if c in offsets)
+    if text.endswith("年"):
+        return Value(begin=year_iso(issue.year + found[0]), finish=year_iso(issue.year + found[-1]))
+    if text[-1] in "天日":
+        first, last = (issue + timedelta(days=found[n]) for n in (0, -1))
+        return Value(begin=first.isoformat(), finish=last.isoformat())
+    year = issue.year + offsets[text[0]]
+    first, last = SEASONS[text[1]][0], SEASONS[text[1]][1]
+    end = month_iso(year, last)
+    if len(text) > 2:
+        end = month_iso(issue.year + offsets[text[2]], SEASONS[text[3]][1])
+    elif text[0] == "去" and text[1] == "冬":
+        end = month_iso(year, last)
+    return Value(not_before=month_iso(year, first), not_after=end)
+
+
+def plan_value(parts: Parts, reference: Reference) -> Value | None:
+    """“十一五”时期 -> from 2006 to 2010, its end and its beginning."""
+    years = plan_years(number(parts["plan"]))
+    if years is None:
+        return None
+    first, last = years
+    part = parts["planpart"]
+    if part in ("末", "末期", "后期", "收官之年"):
+        return Value(not_before=f"{last - 1 if part == '后期' else last}", not_after=f"{last}")
+    if part in ("初", "初期", "前期", "开局之年"):
+        return Value(not_before=f"{first}", not_after=f"{first + 1 if part == '前期' else first}")
+    if part == "以来":
+        return Value(begin=f"{first}")
+    return Value(begin=f"{first}", finish=f"{last}")
+
+
+def sexagenary_value(parts: Parts, reference: Reference) -> Value | None:
+    """辛丑年: the lunar year of that name nearest to the issue, not more than two years after it."""
+    rest = sexagenary_years(parts["sexagenary"])
+    if rest is None:
+        return None
+    if reference.issue is None:
+        return UNKNOWN
+    latest = reference.issue.year + 2
+    year = latest - (latest - rest) % 60
+    bounds = lunar_year(year)
+    if bounds is None or reference.issue.year - year > 2:
+        return Value(when=f"{year:04}", sure=False)
+    return Value(begin=bounds[0].isoformat(), finish=bounds[1].isoformat())
+
+
+CENTURY_WORDS = {"上个世纪": -1, "上世纪": -1, "本世纪": 0, "这个世纪": 0, "下世纪": 1, "下个世纪": 1}
+# What of a century or a decade, in tenths of it.
+PARTS_OF_TEN = {
+    **dict.fromkeys("初 初期 初叶".split(), (0, 3)), "前期": (0, 5), **dict.fromkeys("中期 中叶".split(), (3, 7)),
+    **dict.fromkeys("末 末期 末叶 晚期".split(), (7, 10)), "后期": (5, 10), "上半叶": (0, 5), "前半叶": (0, 5), "下半叶": (5, 10),
+    "后半叶": (5, 10),
+}  # fmt: skip
+
+
+def century_value(parts: Parts, reference: Reference) -> Value:
+    """19世纪末, 上世纪80年代, 20世纪五六十年代"""
+    if "century" in parts:
+        century = number(parts["century"])
+    elif reference.issue is None:
+        return UNKNOWN
+    else:
+        century = (reference.issue.year - 1) // 100 + 1 + CENTURY_WORDS[parts["centuryword"]]
+    if not 1 <= century <= 30:
+        return UNKNOWN
+    if "decade" in parts or "decades" in parts:
+        return decade_value({**parts, "century": str(century)}, reference)
+    first, years = (century - 1) * 100 + 1, 100
+    return part_of(first, years, parts.get("centurypart", ""))
+
+
+def part_of(first: int, years: int, part: str) -> Value:
+    start, end = PARTS_OF_TEN.get(part, (0, 10))
+    return Value(not_before=f"{first + start * years // 10:04}", not_after=f"{first + end * years // 10 - 1:04}")
+
+
+def decade_value(parts: Parts, reference: Reference) -> Value:
+    """九十年代 -> 1990 to 1999, 80年代初, 五六十年代, 1980年代"""
+    if "decades" in parts:
+        tens = [number(c) * 10 for c in parts["decades"]]
+    else:
+        tens = [number(parts[key]) for key in ("decade", "decade2") if key in parts]
+    if tens[0] >= 1000:
+        start = tens[0]
+    elif "century" in parts:
+        start = (number(parts["century"]) - 1) * 100 + tens[0]
+    elif reference.issue is None:
+        return UNKNOWN
+    else:
+        start = reference.issue.year // 100 * 100 + tens[0]
+        start -= 100 if start > reference.issue.year else 0
+    length = 10 + (tens[-1] - tens[0] if len(tens) > 1 else 0)
+    return part_of(start, max(length, 10), parts.get("centurypart", ""))
+
+
+RESOLVERS: dict[str, Callable[[Parts, Reference], Value | None]] = {
+    "iso": iso_value, "pair": pair_value, "lunar": lunar_form_value, "month": month_value, "shortyear": short_year_value,
+    "plan": plan_value, "festival": festival_value, "sexagenary": sexagenary_value, "century": century_value, "decade": decade_value,
+    "decades": decade_value, "year": year_value, "monthword": month_word_value, "dayword": day_word_value,
+    "sameday": same_day_value, "week": week_value, "day": day_value, "yearend": year_end_value, "monthend": month_end_value,
+}  # fmt: skip

@@ -4,10 +4,10 @@
 
 FOLDER holds `msra_ner_test.bio`; without it, `../shared/lang` beside the project, read in place. What is learnt from is the first
 half of that file; the second half isn't looked at. The rules and lists were written with the first half in view, so that
-there they know more than they do of other texts: half of the hand-written lists' names, drawn by chance, are taken away before the
-rules read it, lest the model trust them too much. With `--folds K` the first half is cut into K parts, and a model fitted to the
-others reads each (with the lists so reduced): a table of F beside the rules'. Fitting once takes about two minutes of processor
-time; the same input gives the same weights.
+there they know more than they do of other texts: half of the hand-written lists' names, drawn by chance, are taken away before
+the rules read it, lest the model trust them too much. With `--folds K` the first half is cut into K parts, and a model fitted to
+the others reads each (with the lists so reduced): a table of F beside the rules'. Fitting once takes about two minutes of
+processor time; the same input gives the same weights.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ from baokan.annotate.names.tagger import MODEL, labels_to_names, names_to_labels
 
 # Lists of names as such; the grammar's words (titles, endings) stay.
 REDUCED = {
-    "people.txt": ["known", "foreign_given"], "orgs.txt": ["known", "unique"], "places.txt": ["cities", "sites", "nature", "regions"],
+    "people.txt": ["known", "foreign_given"], "orgs.txt": ["known", "unique"], "places.txt": ["cities", "sites", "nature",
+    "regions"],
 }  # fmt: skip
 SHARE, SEED = 0.5, 8  # how much of them is taken away
 SETTINGS = {"c1": 0.1, "c2": 0.1, "max_iterations": 120, "feature.minfreq": 3}  # strengths of the L1 and L2 priors

@@ -1,14 +1,11 @@
-"""Names and dates in sentences about people and places that don't exist."""
+"""Names in sentences about people and places that don't exist."""
 
 from __future__ import annotations
-
-from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from baokan.annotate.dates import Reference, find_dates
 from baokan.annotate.names.find import find_names
 
 NAMES = [
@@ -40,20 +37,3 @@ def test_spans_lie_in_order_within_the_text(texts: list[str]) -> None:
         for piece in found:
             assert at <= piece.start < piece.end <= len(text)
             at = piece.end
-
-
-DATES = [
-    ("2月18日上午", "2021-02-18"), ("去年", "2020"), ("昨日", "2021-02-25"), ("正月十五", "2021-02-26"),
-    ("民国十九年四月", "1930-04"),
-    ("本月20日", "2021-02-20"), ("1998年7月", "1998-07"), ("明年春天", "2022"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("text", "when"), DATES)
-def test_dates_are_resolved_against_the_day_of_the_issue(text: str, when: str) -> None:
-    assert [dated.when for dated in find_dates(text, Reference(date(2021, 2, 26), True))] == [when]
-
-
-@pytest.mark.parametrize("text", ["13月40日", "第二天堂", "三月三十二日"])
-def test_what_is_no_date(text: str) -> None:
-    assert not [d for d in find_dates(text, Reference(date(2021, 2, 26), True)) if d.when.count("-") == 2]

@@ -265,9 +265,10 @@ class BlockWriter:
         resp = "#baokan" if mention.cert else None
         cert = mention.cert or None
         if mention.kind == "DATE":
+            period = {"from": mention.begin or None, "to": mention.finish or None}
             return add(
-                s, "date", when=mention.when or None, notBefore=mention.not_before or None, notAfter=mention.not_after or None,
-                to=mention.finish or None, xml_id=xml_id, resp=resp, cert=cert,
+                s, "date", when=mention.when or None, **period, notBefore=mention.not_before or None,
+                notAfter=mention.not_after or None, xml_id=xml_id, resp=resp, cert=cert,
             )  # fmt: skip
         if mention.kind == "NUM":
             bounds = {"atLeast": mention.at_least or None, "atMost": mention.at_most or None}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from baokan.annotate.date_forms import (
@@ -27,6 +27,7 @@ from baokan.annotate.numerals import WIDE, chinese_to_int
 
 DAYS_AHEAD = 7  # a bare 18日 farther ahead than this was last month
 FARTHEST_AHEAD = timedelta(days=90)  # a bare 2月18日 farther ahead of the issue than this was last year's
+FAR = -1000  # no such place in the text
 NEAR = 60  # characters; a year named so near before a bare month is that month's
 # Parts that tell the year whatever the issue's day.
 CHANGING = frozenset("year bc ad era before".split())
@@ -42,14 +43,20 @@ class Reference:
     year: int | None = None  # last year named
     month: tuple[int, int] | None = None  # last month named, with its year
     day: date | None = None  # last day named
-    year_at: int | None = None  # where in the text a year was told in full
+    year_at: int = FAR  # where in the text a year was told in full
+    word_at: int = FAR  # where by a word: 去年
     at: int = 0  # where the date stands that is being resolved
+    sentence: int = 0  # where its sentence begins
 
     def new_text(self) -> None:
         """Another paragraph: a month of another year is no longer meant by a bare day."""
-        self.year_at = None
+        self.year_at = self.word_at = FAR
         if self.month and self.issue and self.month[0] != self.issue.year:
             self.month = None
+
+    def year_near(self) -> bool:
+        """Whether a bare month is of the year named last: 2019年……12月, and in one sentence 去年……12月."""
+        return self.year is not None and (self.at - self.year_at <= NEAR or self.sentence <= self.word_at)
 
     def named(self, year: int, month: int = 0, day: int = 0) -> None:
         self.year = year
@@ -115,11 +122,14 @@ def named_year(parts: Parts, reference: Reference) -> int | None:
     elif "yearword" in parts:
         year = reference.issue.year + YEAR_WORDS[parts["yearword"]] if reference.issue else None
     elif "sameyear" in parts:
-        named = reference.year if reference.year is not None else None
-        return None if named is None else named + SAME_YEAR[parts["sameyear"]]
+        named = reference.year
+        if named is None:
+            return None
+        reference.year = year = named + SAME_YEAR[parts["sameyear"]]
+        return year
     if year is not None:
         reference.year = year
-        reference.year_at = reference.at
+        reference.year_at, reference.word_at = (FAR, reference.at) if "yearword" in parts else (reference.at, FAR)
     return year
 
 
@@ -164,9 +174,8 @@ def month_value(parts: Parts, reference: Reference) -> Value | None:
     sure = "sameyear" not in parts
     if names_year(parts) and year is None:
         return UNKNOWN
-    if year is None and reference.year is not None and reference.year_at is not None and reference.at - reference.year_at <= NEAR:
+    if year is None and reference.year_near():
         year, sure = reference.year, False
-        reference.year_at = reference.at
     if year is None:
         year = nearest_year(month, day or 1, reference)
     if year is None:
@@ -360,7 +369,8 @@ def lunar_value(year: int, wanted: tuple[int, int, bool], part: str) -> Value:
 
 def festival_value(parts: Parts, reference: Reference) -> Value | None:
     """国庆, 今年五一, 2020年春节, 清明: without a year the one nearest to the issue."""
-    name = parts.get("festival") or parts.get("short") or parts["term"]
+    name = next(parts[key] for key in ("festival", "quoted", "short", "term", "after") if key in parts)
+    parts = {k.removeprefix("y") if k.startswith("y") and k[1:] in YEAR_ALL else k: v for k, v in parts.items()}
     year = named_year(parts, reference)
     if names_year(parts) and year is None:
         return UNKNOWN
@@ -375,7 +385,8 @@ def festival_value(parts: Parts, reference: Reference) -> Value | None:
     return value
 
 
-EVES = frozenset("除夕 大年三十 年三十 腊八节".split())
+YEAR_ALL = frozenset((*YEAR_KEYS, "eranumber"))
+EVES = frozenset("除夕 大年三十 年三十 腊八节".split())  # of the lunar year's end, which is in the next year of the sun's
 
 
 def pair_value(parts: Parts, reference: Reference) -> Value:
@@ -383,23 +394,22 @@ def pair_value(parts: Parts, reference: Reference) -> Value:
     issue, text = reference.issue, parts["pair"]
     if issue is None:
         return UNKNOWN
-    if text in ("上半年", "下半年"):
-        return year_value({"yearword": "今年", "part": text}, reference) or UNKNOWN
+    if text in YEAR_PARTS:
+        ahead = YEAR_PARTS[text][0] > issue.month
+        return replace(
+            year_value({"yearword": "去年" if ahead and "季" in text else "今年", "part": text}, reference) or UNKNOWN, sure=False
+        )
     offsets = {"去": -1, "昨": -1, "今": 0, "明": 1, "后": 2, "前": -2}
     found = sorted(offsets[c] for c in text if c in offsets)
     if text.endswith("年"):
         return Value(begin=year_iso(issue.year + found[0]), finish=year_iso(issue.year + found[-1]))
     if text[-1] in "天日":
-        first, last = (issue + timedelta(days=found[n]) for n in (0, -1))
-        return Value(begin=first.isoformat(), finish=last.isoformat())
-    year = issue.year + offsets[text[0]]
-    first, last = SEASONS[text[1]][0], SEASONS[text[1]][1]
-    end = month_iso(year, last)
-    if len(text) > 2:
-        end = month_iso(issue.year + offsets[text[2]], SEASONS[text[3]][1])
-    elif text[0] == "去" and text[1] == "冬":
-        end = month_iso(year, last)
-    return Value(not_before=month_iso(year, first), not_after=end)
+        one, other = (issue + timedelta(days=found[n]) for n in (0, -1))
+        return Value(begin=one.isoformat(), finish=other.isoformat())
+    # 去冬今春: from the first season's beginning to the last one's end.
+    first, last = SEASONS[text[1]][0], SEASONS[text[-1]][1]
+    begin, end = issue.year + offsets[text[0]], issue.year + offsets[text[-2]]
+    return Value(not_before=month_iso(begin, first), not_after=month_iso(end, last))
 
 
 def plan_value(parts: Parts, reference: Reference) -> Value | None:
@@ -437,7 +447,8 @@ CENTURY_WORDS = {"上个世纪": -1, "上世纪": -1, "本世纪": 0, "这个世
 # What of a century or a decade, in tenths of it.
 PARTS_OF_TEN = {
     **dict.fromkeys("初 初期 初叶".split(), (0, 3)), "前期": (0, 5), **dict.fromkeys("中期 中叶".split(), (3, 7)),
-    **dict.fromkeys("末 末期 末叶 晚期".split(), (7, 10)), "后期": (5, 10), "上半叶": (0, 5), "前半叶": (0, 5), "下半叶": (5, 10),
+    **dict.fromkeys("末 末期 末叶 晚期".split(), (7, 10)), "后期": (5, 10), "上半叶": (0, 5), "前半叶": (0, 5),
+    "下半叶": (5, 10),
     "后半叶": (5, 10),
 }  # fmt: skip
 
@@ -484,7 +495,7 @@ def decade_value(parts: Parts, reference: Reference) -> Value:
 
 RESOLVERS: dict[str, Callable[[Parts, Reference], Value | None]] = {
     "iso": iso_value, "pair": pair_value, "lunar": lunar_form_value, "month": month_value, "shortyear": short_year_value,
-    "plan": plan_value, "festival": festival_value, "sexagenary": sexagenary_value, "century": century_value, "decade": decade_value,
-    "decades": decade_value, "year": year_value, "monthword": month_word_value, "dayword": day_word_value,
+    "plan": plan_value, "festival": festival_value, "sexagenary": sexagenary_value, "century": century_value,
+    "decade": decade_value, "decades": decade_value, "year": year_value, "monthword": month_word_value, "dayword": day_word_value,
     "sameday": same_day_value, "week": week_value, "day": day_value, "yearend": year_end_value, "monthend": month_end_value,
 }  # fmt: skip

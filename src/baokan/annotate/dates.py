@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 
 from baokan.annotate.date_forms import DATE, KEYS, NUM
 from baokan.annotate.date_values import CHANGING, RESOLVERS, Parts, Reference, Value, number
@@ -36,7 +35,7 @@ def find_dates(text: str, reference: Reference) -> list[Dated]:
     reference.new_text()
     for match in DATE.finditer(text):
         form, parts = form_and_parts(match)
-        reference.at = match.start()
+        reference.at, reference.sentence = match.start(), text.rfind("。", 0, match.start()) + 1
         beside = found[-1] if found and is_weekday_of(text, found[-1], match, form) else None
         value = Value(when=beside.when) if beside else RESOLVERS[form](parts, reference)
         if value is not None:
@@ -59,8 +58,9 @@ def is_weekday_of(text: str, before: Dated, match: re.Match[str], form: str) -> 
 
 
 BETWEEN = re.compile(r"(?:至|到|—{1,2}|－{1,2}|-|–|~|～|一直到|直至|直到)")
-OPEN_LEFT = re.compile(rf"(?<![0-9０-９一二三四五六七八九十第年])({NUM}|[0-9０-９]{{4}})(?:至|到|—{{1,2}}|－{{1,2}}|-|–|~|～|、)$")
-LISTED_DAYS = re.compile(rf"((?:{NUM})(?:、(?:{NUM}))*)、$")
+OPEN_LEFT = re.compile(
+    rf"(?<![0-9０-９一二三四五六七八九十第年])({NUM}|[0-9０-９]{{4}})(?:至|到|—{{1,2}}|－{{1,2}}|-|–|~|～|、)$"
+)
 
 
 def join_ranges(text: str, found: list[Dated], reference: Reference) -> list[Dated]:
@@ -68,10 +68,10 @@ def join_ranges(text: str, found: list[Dated], reference: Reference) -> list[Dat
     joined: list[Dated] = []
     for dated in found:
         before = joined[-1] if joined else None
-        if before and BETWEEN.fullmatch(text, before.end, dated.start):
-            if (one := first_of(before)) and (last := last_of(dated)) and one <= last:
-                joined[-1] = Dated(before.start, dated.end, begin=one, finish=last, sure=before.sure and dated.sure)
-                continue
+        beside = before and BETWEEN.fullmatch(text, before.end, dated.start)
+        if before and beside and (one := first_of(before)) and (last := last_of(dated)) and one <= last:
+            joined[-1] = Dated(before.start, dated.end, begin=one, finish=last, sure=before.sure and dated.sure)
+            continue
         joined.append(open_left(text, dated, before.end if before else 0))
     return [from_on(text, dated) for dated in joined]
 
@@ -113,16 +113,3 @@ def from_on(text: str, dated: Dated) -> Dated:
     if dated.when and text[dated.start - 1 : dated.start] in ("自", "从") and STARTING.match(text, dated.end):
         return replace(dated, when="", begin=dated.when)
     return dated
-
-
-def issue_date(texts: list[str]) -> date | None:
-    """The first full ISO date among texts."""
-    for text in texts:
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            continue
-    return None
-
-
-DAY = timedelta(days=1)

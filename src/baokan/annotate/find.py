@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from baokan.annotate.dates import Reference, find_dates
+from baokan.annotate.dates import Dated, Reference, find_dates
 from baokan.annotate.mentions import Mention
 from baokan.annotate.names.find import find_names
 from baokan.annotate.numbers import find_numbers
@@ -40,6 +40,13 @@ def dateline_day(blocks: Sequence[Block], day: date | None) -> date | None:
     return None
 
 
+def date_mention(dated: Dated) -> Mention:
+    return Mention(
+        dated.start, dated.end, "DATE", cert="" if dated.sure else "low", when=dated.when, not_before=dated.not_before,
+        not_after=dated.not_after, begin=dated.begin, finish=dated.finish,
+    )  # fmt: skip
+
+
 def block_mentions(block: Block, names: Sequence[object], reference: Reference, segmenter: Segmenter) -> list[Mention]:
     """What the issue itself marks, then names, dates and numbers, each where none of those before it stands."""
     text = block.text
@@ -55,15 +62,12 @@ def block_mentions(block: Block, names: Sequence[object], reference: Reference, 
     for start, end, kind, element in block.names:
         if kind != "DATE" or element.get("when"):
             add(Mention(start, end, kind, ref=element.get("ref", ""), when=element.get("when", "")))
-    dates = [
-        Mention(d.start, d.end, "DATE", cert="" if d.sure else "low", when=d.when, not_before=d.not_before, not_after=d.not_after)
-        for d in find_dates(simplify(text), reference)
-    ]
-    for mention in dates:
-        add(mention)
+    for dated in find_dates(simplify(text), reference):
+        add(date_mention(dated))
     for piece in names:
         add(Mention(piece.start, piece.end, piece.kind, cert="medium"))  # type: ignore[attr-defined]
     words = frozenset((t.start, t.end) for t in text_to_tokens(text, segmenter))
-    for number in find_numbers(text, taken, words):
-        add(Mention(number.start, number.end, "NUM", value=number.value or "", type=number.type))
+    for number in find_numbers(simplify(text), taken, words):
+        bounds = {"at_least": number.at_least, "at_most": number.at_most}
+        add(Mention(number.start, number.end, "NUM", value=number.value, type=number.type, **bounds))
     return sorted(found, key=lambda m: m.start)

@@ -21,7 +21,8 @@ class Mention:
     """A span of a block's text: text[start:end] is a name (PER, LOC, ORG), a date (DATE) or a number (NUM).
 
     block: the xml:id of the block in the issue; ref: pointer to an authority record, relative to the corpus folder;
-    when, not_before, not_after, begin, finish (@from, @to): of a date, ISO; value, at_least, at_most, type: of a number. cert is "" where the issue itself says so.
+    when, not_before, not_after, begin, finish (@from, @to): of a date, ISO.
+    value, at_least, at_most, type: of a number. cert is "" where the issue itself says so.
     id: the xml:id of its element, where it was read from a derived file.
     """
 

@@ -1,32 +1,44 @@
-"""Numbers in running text, with their values."""
+"""Numbers in running text, with their values or bounds."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 from baokan.annotate.numerals import chinese_to_int, to_value
 
 HAN = "〇零一二三四五六七八九十百千万亿两"
+DIGIT = "[一二三四五六七八九两]"
 ARABIC = r"[0-9０-９](?:[0-9０-９,，](?=[0-9０-９])|[0-9０-９])*(?:[.．][0-9０-９]+)?"
 # Ordinals, percentages and fractions first; a Chinese numeral needs a unit in it (十 百 千 万 亿) to be told from words.
 NUMBER = re.compile(
     rf"(?P<ordinal>第(?:{ARABIC}|[{HAN}]{{1,8}}))"
-    rf"|(?P<percentage>百分之(?:{ARABIC}|[{HAN}点]{{1,8}})|{ARABIC}[%％])"
-    rf"|(?P<fraction>[{HAN}]{{1,4}}分之[{HAN}]{{1,4}})"
-    rf"|(?P<cardinal>{ARABIC}[十百千万亿]{{0,3}}|[一二三四五六七八九两][十百千万亿][{HAN}]{{0,12}}|十[{HAN}]{{1,6}})"
+    rf"|(?P<percentage>百分之(?:{ARABIC}|[{HAN}点]{{1,8}})(?:(?:到|至|—|-|～)(?:百分之)?(?:{ARABIC}|[{HAN}点]{{1,8}}))?|{ARABIC}(?:[%％‰]|个百分点))"
+    rf"|(?P<fraction>(?:千分之|万分之)(?:{ARABIC}|[{HAN}点]{{1,6}})|[{HAN}]{{1,4}}分之[{HAN}]{{1,4}}|[0-9０-９]{{1,4}}[/／][0-9０-９]{{1,4}}(?![0-9０-９/／.]))"
+    rf"|(?P<some>(?:数|好几|几|(?<![以])上|成(?=[百千]上?[百千万]?))(?![十百千万亿]{{1,3}}分之)[十百千万亿]{{1,3}}|[十百千](?:几|数|来|多|余))"
+    rf"|(?P<cardinal>{ARABIC}[十百千万亿兆]{{0,3}}|{DIGIT}[点][{HAN}]{{1,4}}|{DIGIT}[十百千万亿][{HAN}]{{0,12}}|十[{HAN}]{{1,6}}|廿{DIGIT}|卅{DIGIT})"
 )
+MORE = re.compile("[多余来](?![年月日])|[几](?=[个名人位件家条项万亿岁])")
+PLAN = re.compile(r"(?:[一二三四五六七八九]|十[一二三四五六七八九]?)五(?=[”\"’]|规划|计划|时期|期间|末)")
+# Joined to a numeral in the dictionary: 十余个, 五千里.
+MEASURES = frozenset("个名人位件家条项户辆吨亩元里斤米岁次天年倍")
 LONGEST = 20  # characters; longer runs of digits are telephone and account numbers
+TELEPHONE = 5  # digits that a number dialled has at least, after 电话, 热线 …
+RUN = re.compile("[0-9０-９—－-]{1,40}")
+DIALLED = re.compile(r"(?:电话|热线|传真|邮编|邮政编码|手机|号码|短信|拨打|QQ|ＱＱ|账号|帐号|代号)[:：为是]?[ \u3000]?[“(（]?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """text[start:end] with TEI's num/@type and @value (None where the value can't be said)."""
+    """text[start:end] with TEI's num/@type, and @value or @atLeast and @atMost; "" for what can't be said."""
 
     start: int
     end: int
     type: str
-    value: str | None
+    value: str = ""
+    at_least: str = ""
+    at_most: str = ""
 
 
 def find_numbers(text: str, taken: set[int], words: frozenset[tuple[int, int]]) -> list[Number]:
@@ -38,24 +50,102 @@ def find_numbers(text: str, taken: set[int], words: frozenset[tuple[int, int]]) 
     found = []
     for match in NUMBER.finditer(text):
         start, end = match.span()
-        if end - start > LONGEST or any(i in taken for i in range(start, end)):
-            continue
-        if text[start] in HAN and not (start in starts and end in ends):
-            continue
         kind = match.lastgroup or "cardinal"
-        value = number_value(match[0], kind)
-        if value is not None:
-            found.append(Number(start, end, kind, value))
+        if end - start > LONGEST or any(i in taken for i in range(start, end)) or is_no_number(text, match):
+            continue
+        more = kind in ("cardinal", "percentage") and MORE.match(text, end)
+        until = more.end() if more else end
+        if text[start] in HAN and not (start in starts and (until in ends or text[until : until + 1] in MEASURES)):
+            continue
+        number = to_number(match[0], kind, bool(more))
+        if number is not None:
+            found.append(Number(start, until, *number))
     return found
 
 
-def number_value(text: str, kind: str) -> str | None:
+def is_no_number(text: str, match: re.Match[str]) -> bool:
+    """A plan's name (十三五规划), a telephone's number, a part of a code or an address (A1b2, 12345@…)."""
+    start, end = match.span()
+    if PLAN.match(text, start) or (start and PLAN.match(text, start - 1)):
+        return True
+    if match[0][0] in "0123456789" and (is_letter(text[max(0, start - 1) : start]) or text[end : end + 1] == "@"):
+        return True
+    while start and text[start - 1] in "0123456789-—－":
+        start -= 1
+    run = RUN.match(text, start)
+    return bool(run and run.end() - start >= TELEPHONE and DIALLED.search(text, max(0, start - 8), start))
+
+
+def is_letter(character: str) -> bool:
+    return character.isascii() and (character.isalpha() or character in ("@", "_", "/"))
+
+
+Bounds = tuple[str, str, str, str]  # type, value, at least, at most
+
+
+def to_number(text: str, kind: str, more: bool) -> Bounds | None:
+    """What a numeral of a kind says; more: 余 or 多 stands behind it."""
+    if kind == "some":
+        return some(text)
     if kind == "ordinal":
-        return to_value(text[1:])
-    if kind == "percentage":
-        return to_value(text.removeprefix("百分之").rstrip("%％"))
+        value = to_value(text[1:])
+        return None if value is None else ("ordinal", value, "", "")
     if kind == "fraction":
-        below, _, above = text.partition("分之")
-        one, other = chinese_to_int(above), chinese_to_int(below)
-        return None if one is None or not other else f"{one}/{other}"
-    return to_value(text)
+        return fraction(text)
+    if kind == "percentage":
+        return percentage(text, more)
+    value = decimal_value(text)
+    if value is None:
+        return None
+    return ("cardinal", "", value, "") if more else ("cardinal", value, "", "")
+
+
+def some(text: str) -> Bounds | None:
+    """数十 -> at least 20, at most 90; 十余, 百余 -> at least 10, 100; 上百, 成千 -> at least 100, 1000."""
+    if text[0] in "十百千":
+        least = chinese_to_int(text[0])
+        return None if least is None else ("cardinal", "", str(least), str(least * 2 - 1) if text[0] == "十" else "")
+    one = chinese_to_int(f"一{text.lstrip('数好几上成')}")
+    if one is None:
+        return None
+    return ("cardinal", "", str(one), "") if text[0] in "上成" else ("cardinal", "", str(2 * one), str(9 * one))
+
+
+def fraction(text: str) -> Bounds | None:
+    below, between, above = text.partition("分之")
+    if not between:
+        above, _, below = text.replace("／", "/").partition("/")
+    one, other = decimal_value(above), decimal_value(below)
+    if one is None or other is None or Decimal(other) == 0:
+        return None
+    return ("fraction", f"{one}/{other}" if "." not in one else str(Decimal(one) / Decimal(other)), "", "")
+
+
+BETWEEN = re.compile("[到至—～-](?:百分之)?")
+
+
+def percentage(text: str, more: bool) -> Bounds | None:
+    """The percentage as it is written: 百分之三点五 -> 3.5; 百分之三到五 by its bounds; ‰ as a tenth."""
+    bare = text.removeprefix("百分之").removesuffix("个百分点").rstrip("%％‰")
+    parts = [decimal_value(part) for part in BETWEEN.split(bare)]
+    if None in parts:
+        return None
+    values = [str(part) for part in parts]
+    if text.endswith("‰"):
+        values = [format((Decimal(value) / 10).normalize(), "f") for value in values]
+    if len(values) == 2:
+        return "percentage", "", values[0], values[1]
+    return ("percentage", "", values[0], "") if more else ("percentage", values[0], "", "")
+
+
+def decimal_value(text: str) -> str | None:
+    """A numeral, also with a point in Chinese: 三点五 -> 3.5, 二点三亿 -> 230000000."""
+    whole, point, rest = text.partition("点")
+    if not point:
+        return to_value(text)
+    digits = rest.rstrip("十百千万亿")
+    unit = to_value(f"一{rest[len(digits) :]}") if len(digits) < len(rest) else "1"
+    one, decimals = chinese_to_int(whole), [chinese_to_int(c) for c in digits]
+    if one is None or unit is None or not decimals or any(d is None or d > 9 for d in decimals):
+        return None
+    return format((Decimal(f"{one}.{''.join(map(str, decimals))}") * Decimal(unit)).normalize(), "f")

@@ -15,8 +15,10 @@ from baokan.names_zh import given_weights, surnames
 OUT = "#"  # outside of the text
 EVEN = str.maketrans("0123456789「」『』()", "0000000000“”“”（）")  # marks of the same use, read alike
 KINDS_OF_MARK = {
-    **dict.fromkeys("0123456789", "d"), **dict.fromkeys("一二三四五六七八九十百千万亿", "n"), **dict.fromkeys("，。！？；：", "p"),
-    **dict.fromkeys("“”‘’「」『』", "q"), **dict.fromkeys("《》", "b"), **dict.fromkeys("（）()", "r"), "、": "、", "·": "·", "—": "—",
+    **dict.fromkeys("0123456789", "d"), **dict.fromkeys("一二三四五六七八九十百千万亿", "n"),
+    **dict.fromkeys("，。！？；：", "p"),
+    **dict.fromkeys("“”‘’「」『』", "q"), **dict.fromkeys("《》", "b"), **dict.fromkeys("（）()", "r"), "、": "、", "·": "·",
+    "—": "—",
 }  # fmt: skip
 
 

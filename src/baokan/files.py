@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from baokan.errors import OutputInTheWay
@@ -19,24 +19,20 @@ def write_atomic(path: Path, data: bytes, durable: bool = True) -> bool:
     stands there.
     """
     try:
-        if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
+        if _holds(path, data):
             return False
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".baokan-")
+        file = _opened_beside(path)
+        name = Path(file.name)
         try:
-            with os.fdopen(handle, "wb") as file:
+            with file:
                 file.write(data)
-                file.flush()
                 if durable:
+                    file.flush()
                     os.fsync(file.fileno())
-            # mkstemp makes the file private; what a folder holds is as readable as the user's umask says.
-            mask = os.umask(0)
-            os.umask(mask)
-            Path(name).chmod(0o666 & ~mask)
-            Path(name).replace(path)
+            name.replace(path)
         except BaseException:
             with contextlib.suppress(FileNotFoundError):
-                Path(name).unlink()
+                name.unlink()
             raise
     except OSError as error:
         raise OutputInTheWay(
@@ -44,6 +40,27 @@ def write_atomic(path: Path, data: bytes, durable: bool = True) -> bool:
             "choose another folder with -o, or free the space or the permission.",
         ) from error
     return True
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    """Whether a file is there with just these bytes."""
+    try:
+        if path.stat().st_size != len(data):
+            return False
+        return path.is_file() and path.read_bytes() == data
+    except FileNotFoundError:
+        return False
+
+
+def _opened_beside(path: Path) -> BinaryIO:
+    """A new file in path's folder, which is made if need be; as readable as the user's umask says."""
+    while True:
+        try:
+            return (path.parent / f".baokan-{os.urandom(4).hex()}").open("xb")
+        except FileExistsError:
+            continue  # the name is taken by another process
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
 
 
 def is_file(path: Path) -> bool:

@@ -1,29 +1,30 @@
 /* Search over the whole site. The index comes in pieces, each a script (so that it also loads from a folder without a server):
-   search/index.js says what there is, search/pN.js has the places of pairs of characters, search/tN.js the texts for the lines.
+   search/index.js says what there is, search/p/….js has the places of pairs of characters, search/t/….js an issue's texts for the lines.
    A phrase is found by the pairs that cover it, a single character by the pairs that it begins: nothing missed, nothing guessed. */
 (function () {
   "use strict";
   var LINES = 20, CONTEXT = 26;
   var baokan = window.baokan, words = baokan.words, make = baokan.make;
-  var head = null, fold = null, starts = null, issueOf = null;
-  var pieces = new Map(), texts = new Map(), waiting = new Map();
+  var head = null, fold = null, starts = null, issueOf = null, textNames = null;
+  var loaded = new Map(), waiting = new Map();
 
-  baokan.index = function (value) { arrived("index", value); };
-  baokan.piece = function (number, value) { arrived("p" + number, value); };
-  baokan.texts = function (number, value) { arrived("t" + number, value); };
-  function arrived(name, value) { waiting.get(name)(value); }
+  baokan.arrived = function (name, value) { waiting.get(name)(value); };
   function load(name) {
     return new Promise(function (resolve, reject) {
       waiting.set(name, resolve);
       var script = document.createElement("script");
-      script.src = "search/" + name + ".js";
+      script.src = "search/" + name.split("/").map(encodeURIComponent).join("/") + ".js";
       script.onerror = function () { reject(new Error(name)); };
       document.head.append(script);
     });
   }
-  function cached(map, prefix, number) {
-    if (!map.has(number)) map.set(number, load(prefix + number));
-    return map.get(number);
+  function cached(name) {
+    if (!loaded.has(name)) loaded.set(name, load(name));
+    return loaded.get(name);
+  }
+  /* the piece's file is called after its first pair */
+  function piece(number) {
+    return cached("p/" + Array.from(head.pieces[number], function (c) { return c.codePointAt(0).toString(16); }).join("-"));
   }
 
   /* the index's head, unfolded once */
@@ -32,12 +33,20 @@
     fold = new Map();
     var table = Array.from(head.fold);
     for (var i = 0; i < table.length; i += 2) fold.set(table[i], table[i + 1]);
-    var count = head.lengths.length;
+    var count = head.lengths.length, doc = 0, at = 0;
     starts = new Uint32Array(count + 1);
-    for (i = 0; i < count; i++) starts[i + 1] = starts[i] + head.lengths[i];
     issueOf = new Uint32Array(count);
-    var doc = 0;
-    head.issues.forEach(function (issue, number) { for (var n = 0; n < issue[3]; n++) issueOf[doc++] = number; });
+    head.issues.forEach(function (issue, number) {
+      at = Math.ceil(at / head.align) * head.align;
+      for (var n = 0; n < issue[3]; n++) { starts[doc] = at; at += head.lengths[doc]; issueOf[doc++] = number; }
+    });
+    starts[count] = at;
+    var last = -1, nth = 0;
+    textNames = head.texts.map(function (first) {
+      nth = issueOf[first] === last ? nth + 1 : 1;
+      last = issueOf[first];
+      return "t/" + head.issues[last][0] + "." + nth;
+    });
   }
   function folded(text) { return Array.from(text.replace(/\s+/g, " "), function (c) { return fold.get(c) || c; }); }
 
@@ -62,18 +71,18 @@
   async function placesOfPair(pair, back) {
     var number = lastNotAbove(head.pieces, pair, compare);
     if (number < 0) return new Uint32Array(0);
-    var piece = await cached(pieces, "p", number);
-    return Object.hasOwn(piece, pair) ? positions(piece[pair], back) : new Uint32Array(0);
+    var places = await piece(number);
+    return Object.hasOwn(places, pair) ? positions(places[pair], back) : new Uint32Array(0);
   }
   async function placesOfCharacter(character) {
     var next = String.fromCodePoint(character.codePointAt(0) + 1);
     var first = Math.max(0, lastNotAbove(head.pieces, character, compare));
     var last = lastNotAbove(head.pieces, next, compare);
     var lists = [], size = 0, wanted = [];
-    for (var number = first; number <= last; number++) wanted.push(cached(pieces, "p", number));
-    (await Promise.all(wanted)).forEach(function (piece) {
-      Object.keys(piece).forEach(function (pair) {
-        if (pair.codePointAt(0) === character.codePointAt(0)) { lists.push(positions(piece[pair], 0)); size += piece[pair].length; }
+    for (var number = first; number <= last; number++) wanted.push(piece(number));
+    (await Promise.all(wanted)).forEach(function (places) {
+      Object.keys(places).forEach(function (pair) {
+        if (pair.codePointAt(0) === character.codePointAt(0)) { lists.push(positions(places[pair], 0)); size += places[pair].length; }
       });
     });
     var all = new Uint32Array(size), at = 0;
@@ -150,7 +159,7 @@
   /* a hit as a line: what stands before, the hit as printed, what stands after, and where */
   async function lineOf(hit) {
     var number = lastNotAbove(head.texts, hit[2], byNumber);
-    var article = (await cached(texts, "t", number))[hit[2] - head.texts[number]];
+    var article = (await cached(textNames[number]))[hit[2] - head.texts[number]];
     var at = hit[0] - starts[hit[2]];
     for (var i = 0; i < article[2].length; i++) {
       var text = Array.from(article[2][i][1]);

@@ -10,12 +10,11 @@ from pathlib import Path
 from lxml import etree
 
 from baokan.assets import asset
-from baokan.editions.issues import Report, read_issues
-from baokan.editions.printing.pictures import picture_finding, picture_source
+from baokan.editions.issues import read_issue
+from baokan.editions.printing.pictures import picture_finding, picture_needs, picture_source
+from baokan.editions.steps import Made
 from baokan.editions.stylesheets import transform
-from baokan.errors import EditionFailed
 from baokan.files import write_atomic
-from baokan.findings import error_to_finding
 from baokan.tei.names import XML_ID, tei
 
 CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
@@ -28,25 +27,16 @@ WHEN = (2026, 11, 24, 0, 0, 0)  # the clock must not enter the output
 SIGNATURES = ((b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpg"), (b"GIF8", "gif"), (b"RIFF", "webp"))
 
 
-def render_epub(issues: list[Path], out: Path, report: Report) -> list[Path]:
-    """Write each issue as out/<issue>.epub; one that can't be made is a finding, and the others go on."""
-    made = []
-    for path, name, tree in read_issues(issues, report):
-        try:
-            data = issue_to_epub(tree, path, report)
-        except EditionFailed as error:
-            report(error_to_finding(error, str(path), "edition"))
-            continue
-        target = out / f"{name}.epub"
-        write_atomic(target, data)
-        made.append(target)
-    return made
+def make_epub(path: Path, target: Path, made: Made) -> None:
+    """Write the issue at `path` as an e-book."""
+    write_atomic(target, issue_to_epub(read_issue(path), path, made), durable=False)
+    made.files.append(target)
 
 
-def issue_to_epub(tree: etree._ElementTree, path: Path, report: Report) -> bytes:
+def issue_to_epub(tree: etree._ElementTree, path: Path, made: Made) -> bytes:
     """The bytes of the e-book; the same issue gives the same bytes."""
     tree = copy.deepcopy(tree)
-    pictures = name_pictures(tree, path, report)
+    pictures = name_pictures(tree, path, made)
     chapters = count_chapters(tree)
     files: dict[str, bytes] = {
         "META-INF/container.xml": CONTAINER.encode(),
@@ -68,16 +58,17 @@ def count_chapters(tree: etree._ElementTree) -> int:
     return sum(1 for div in items if (div.get("corresp") or "#")[1:] not in hosts)
 
 
-def name_pictures(tree: etree._ElementTree, path: Path, report: Report) -> dict[str, bytes]:
+def name_pictures(tree: etree._ElementTree, path: Path, made: Made) -> dict[str, bytes]:
     """Give each graphic that can be shown its file name in the e-book, as @n; others are findings. Name -> bytes."""
     found: dict[str, bytes] = {}
     for graphic in tree.iter(tei("graphic")):
         graphic.attrib.pop("n", None)
         source, why = picture_source(path.parent, graphic.get("url", ""))
+        made.needs |= picture_needs(path.parent, graphic.get("url", ""))
         data = source.read_bytes() if source else b""
         kind = next((kind for signature, kind in SIGNATURES if data.startswith(signature)), None)
         if source is None or kind is None:
-            report(picture_finding(path, graphic, why or "isn't a picture that can be read"))
+            made.findings.append(picture_finding(path, graphic, why or "isn't a picture that can be read"))
             continue
         name = f"picture{len(found) + 1}.{kind}"
         found[name] = data

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from baokan.editions.issues import Report, read_issues
+from baokan.editions.issues import read_issue
+from baokan.editions.steps import Made
 from baokan.editions.stylesheets import transform
 from baokan.files import write_atomic
 
 
-def render_markdown(issues: list[Path], out: Path, report: Report) -> list[Path]:
-    made = []
-    for _, name, tree in read_issues(issues, report):
-        target = out / f"{name}.md"
-        write_atomic(target, transform(tree, "markdown.xsl"))
-        made.append(target)
-    return made
+def make_markdown(path: Path, target: Path, made: Made) -> None:
+    """Write the issue at `path` as CommonMark."""
+    write_atomic(target, transform(read_issue(path), "markdown.xsl"), durable=False)
+    made.files.append(target)

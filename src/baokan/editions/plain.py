@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from baokan.editions.issues import Report, read_issues
+from baokan.editions.issues import read_issue
+from baokan.editions.steps import Made
 from baokan.editions.stylesheets import transform
 from baokan.files import write_atomic
 
 
-def render_text(issues: list[Path], out: Path, report: Report) -> list[Path]:
-    made = []
-    for _, name, tree in read_issues(issues, report):
-        target = out / f"{name}.txt"
-        write_atomic(target, transform(tree, "text.xsl"))
-        made.append(target)
-    return made
+def make_text(path: Path, target: Path, made: Made) -> None:
+    """Write the reading text of the issue at `path`, a paragraph a line."""
+    write_atomic(target, transform(read_issue(path), "text.xsl"), durable=False)
+    made.files.append(target)

@@ -2,46 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import tempfile
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from baokan.editions.epub import render_epub
+from baokan.editions.epub import make_epub
 from baokan.editions.issues import Report, find_issues
-from baokan.editions.markdown import render_markdown
-from baokan.editions.pdf import render_print
-from baokan.editions.plain import render_text
-from baokan.editions.printing import PrintOptions
+from baokan.editions.markdown import make_markdown
+from baokan.editions.pdf import make_pdf, print_digest
+from baokan.editions.plain import make_text
+from baokan.editions.printing import PrintOptions, Typesetter
+from baokan.editions.steps import HERE, FileStep, MakeFile, run_files
 from baokan.editions.web import render_web
 from baokan.errors import UsageError
 from baokan.findings import Finding
+from baokan.running import Batch
+
+EDITIONS = ("web", "print", "text", "epub", "markdown")
+FILES: dict[str, tuple[MakeFile, str]] = {
+    "text": (make_text, ".txt"),
+    "epub": (make_epub, ".epub"),
+    "markdown": (make_markdown, ".md"),
+}
 
 
 def nobody(finding: Finding) -> None:
     """Takes a finding that nobody asked for."""
 
 
+def silent(what: str, done: int, total: int) -> None:
+    """Takes progress that nobody wants to see."""
+
+
 def render(
-    edition: str, corpus: Path, out: Path, report: Report = nobody, printing: PrintOptions | None = None
+    edition: str,
+    corpus: Path,
+    out: Path,
+    report: Report = nobody,
+    printing: PrintOptions | None = None,
+    batch: Batch | None = None,
 ) -> list[Path]:
     """Write the edition of a corpus folder, or of one TEI file, into out; returns the files made, in order.
 
-    `printing` says how the print edition looks.
-    What can't be set, or not in full, goes to `report` and the rest goes on. Raises UsageError for an unknown
-    edition, UnreadableInput for what isn't TEI, MissingPart when the print edition lacks a part, OutputInTheWay
-    when out can't be written.
+    `printing` says how the print edition looks. A `batch` has processes for the issues, and a state that knows which of them need
+    not be made again; without one all are made, in this process. What can't be set, or not in full, goes to `report` and the rest
+    goes on. Raises UsageError for an unknown edition, UnreadableInput when none of it can be read, MissingPart when the print
+    edition lacks a part, OutputInTheWay when out can't be written.
     """
     if edition not in EDITIONS:
         raise UsageError(f"There is no {edition} edition.", f"choose one of {', '.join(EDITIONS)}.")
-    issues = find_issues(corpus, report)
+    issues = find_issues(corpus)
+    batch = batch or Batch(Path(), silent, HERE)
+    if edition == "web":
+        return render_web(issues, out, report, batch)
     if edition == "print":
-        return render_print(issues, out, report, printing)
-    return EDITIONS[edition](issues, out, report)
+        return render_print(issues, out, report, batch, printing or PrintOptions())
+    make_file, ending = FILES[edition]
+    return run_files(FileStep(edition, make_file, ending, out, batch.base), issues, report, batch)
 
 
-EDITIONS: dict[str, Callable[[list[Path], Path, Report], list[Path]]] = {
-    "web": render_web,
-    "print": render_print,
-    "text": render_text,
-    "epub": render_epub,
-    "markdown": render_markdown,
-}
+def render_print(issues: list[Path], out: Path, report: Report, batch: Batch, options: PrintOptions) -> list[Path]:
+    """Set the issues in folders that go with this call."""
+    with tempfile.TemporaryDirectory(prefix="baokan-print-") as folder:
+        with Typesetter(options, Path(folder)):
+            pass  # what is missing is told before the first issue
+        make_file = partial(make_pdf, options=options, scratch=Path(folder))
+        step = FileStep("print", make_file, ".pdf", out, batch.base, print_digest(options))
+        # Typst's threads don't outlive a fork
+        return run_files(step, issues, report, replace(batch, limits=replace(batch.limits, forked=False)))

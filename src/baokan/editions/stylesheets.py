@@ -8,7 +8,7 @@ from pathlib import Path
 from lxml import etree
 
 from baokan.assets import asset
-from baokan.errors import UnreadableInput
+from baokan.errors import EditionFailed, UnreadableInput
 
 CLOSED = etree.XSLTAccessControl(read_file=False, write_file=False, create_dir=False, read_network=False, write_network=False)
 
@@ -39,6 +39,9 @@ class OurSheets(etree.Resolver):  # type: ignore[misc]  # lxml ships no types
 
 
 def transform(tree: etree._ElementTree, *parts: str, **parameters: str) -> bytes:
-    """Run a stylesheet on a tree; parameters are strings, never XPath."""
+    """Run a stylesheet on a tree; parameters are strings, never XPath. Raises EditionFailed for a text it can't bear."""
     arguments = {key: etree.XSLT.strparam(value) for key, value in parameters.items()}
-    return bytes(stylesheet(*parts)(tree, **arguments))
+    try:
+        return bytes(stylesheet(*parts)(tree, **arguments))
+    except etree.XSLTApplyError as error:
+        raise EditionFailed(f"It can't be set: {error}.", "look at the text it names in the TEI.") from error

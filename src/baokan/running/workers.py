@@ -30,13 +30,15 @@ ORPHANED = 1.0  # seconds after which an idle worker looks whether its parent st
 class Limits:
     """How many processes (0: as many as there are cores); the seconds and the megabytes an item may take.
 
-    A worker is replaced by a new one after `tasks` items, and when it has grown to half of `megabytes`.
+    A worker is replaced by a new one after `tasks` items, and when it has grown to half of `megabytes`. `forked` workers share
+    what was loaded before; those of a library whose threads don't outlive a fork must not be.
     """
 
     jobs: int = 0
     seconds: float = TIME_LIMIT
     megabytes: int = MEMORY
     tasks: int = TASKS
+    forked: bool = True
 
     def workers(self, items: int) -> int:
         """How many processes so many items get."""
@@ -68,9 +70,10 @@ class _Worker(Generic[Item, Result]):
 
     def __init__(self, function: Callable[[Item], Result], others: list[Connection], limits: Limits) -> None:
         # fork shares what was loaded before; macOS's libraries don't bear it, Windows has none.
-        context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+        forked = limits.forked and sys.platform == "linux"
+        context: Any = multiprocessing.get_context("fork" if forked else "spawn")
         self.pipe, theirs = context.Pipe()
-        inherited = [*others, self.pipe] if sys.platform == "linux" else []
+        inherited = [*others, self.pipe] if forked else []
         self.process = context.Process(target=_serve, args=(function, theirs, inherited, limits), daemon=True)
         with warnings.catch_warnings():
             # Threads of other libraries idle while we fork, and the child calls none of them.

@@ -17,9 +17,10 @@ LARGEST = 64_000_000  # bytes of one picture
 
 @dataclass(slots=True)
 class Pictures:
-    """Which graphic/@url is which file of the work folder, and what is wrong with the others."""
+    """Which graphic/@url is which file of the work folder, what was looked for, and what is wrong with the others."""
 
     files: dict[str, str] = field(default_factory=dict)
+    needs: set[Path] = field(default_factory=set)  # the pictures looked for, found or not
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -35,6 +36,7 @@ def gather_pictures(tree: etree._ElementTree, path: Path, folder: Path, typst: A
         if not url or url in pictures.files:
             continue
         source, why = picture_source(path.parent, url)
+        pictures.needs |= picture_needs(path.parent, url)
         if source is not None:
             name = f"picture-{len(pictures.files)}{source.suffix.lower()}"
             (folder / name).write_bytes(source.read_bytes())
@@ -44,6 +46,12 @@ def gather_pictures(tree: etree._ElementTree, path: Path, folder: Path, typst: A
             why = "isn't a picture that can be read"
         pictures.findings.append(picture_finding(path, graphic, why))
     return pictures
+
+
+def picture_needs(base: Path, url: str) -> set[Path]:
+    """The file whose presence and bytes decide what is shown for a picture's url."""
+    source = inside(base, url) if url else None
+    return {source} if source else set()
 
 
 def picture_finding(path: Path, graphic: etree._Element, why: str) -> Finding:

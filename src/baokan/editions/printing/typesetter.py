@@ -41,8 +41,10 @@ FILLED = 0.8  # of a page's area: what the estimate may claim before a smaller s
 class Typesetter:
     """Sets issue after issue with one set of fonts, in a folder of its own; use it as a context manager."""
 
-    def __init__(self, options: PrintOptions) -> None:
-        """Raises MissingPart when typst or a Chinese font isn't there, UsageError for a paper or font that isn't."""
+    def __init__(self, options: PrintOptions, folder: Path | None = None) -> None:
+        """`folder` is where it works, one of the system's by default, which goes with it.
+
+        Raises MissingPart when typst or a Chinese font isn't there, UsageError for a paper or font that isn't."""
         try:
             import typst
         except ImportError as error:
@@ -53,7 +55,8 @@ class Typesetter:
         self.fonts = typst.Fonts(False, False, [str(folder) for folder in print_folders()])
         self.families = choose_families(self.fonts, options.font)
         newspaper_frame(self.paper, options.columns, BODY_SIZES[-1])  # a paper too small is told at once
-        self.folder = Path(tempfile.mkdtemp(prefix="baokan-print-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="baokan-print-", dir=folder))
+        self.needs: set[Path] = set()  # the pictures that the last issue names
         self.lowered = ""  # why the last issue isn't held to the highest standard
         self.measured: dict[str, Any] = {}  # the widths measured at -> what one issue measures
         self.copy_templates()
@@ -74,17 +77,18 @@ class Typesetter:
                 raise UnreadableInput(f"{self.options.template}: can't be read.", "name a Typst template.") from error
 
     def set_issue(self, tree: etree._ElementTree, path: Path) -> tuple[bytes, list[Finding]]:
-        """The PDF/A of one issue and what is to be said of it. Raises EditionFailed when Typst can't set it."""
-        try:
-            text = transform(tree, "print", "issue.xsl", template=self.options.template_name).decode("utf-8")
-        except etree.XSLTApplyError as error:
-            raise EditionFailed(f"{path}: can't be made Typst: {error}.", "look at the text it names in the TEI.") from error
+        """The PDF/A of one issue and what is to be said of it. Raises EditionFailed when Typst can't set it.
+
+        `needs` then has the pictures that were looked for.
+        """
+        text = transform(tree, "print", "issue.xsl", template=self.options.template_name).decode("utf-8")
         missing = sorted(without_glyph(set(text), self.families.files))
         text = text.translate({ord(c): f"［U+{ord(c):04X}］" for c in missing} | FORBIDDEN)
         self.lowered = ""
         source = self.folder / "issue.typ"
         source.write_text(text, encoding="utf-8")
         pictures = gather_pictures(tree, path, self.folder, self.typst)
+        self.needs = pictures.needs
         families = {"serif": self.families.serif, "sans": self.families.sans}
         inputs = {"fonts": families, "pictures": pictures.files, "attached": self.attach(path)}
         compiler = self.typst.Compiler(str(source), root=str(self.folder), font_paths=self.fonts, ignore_system_fonts=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 from lxml import etree
 
+from baokan.editions.web.addresses import file_stem
 from baokan.editions.web.catalogue import Catalogue
 from baokan.editions.web.output import Output
 from baokan.editions.web.pages import IssuePages
@@ -22,115 +23,106 @@ VERSION = "1.0"
 TREE = [{"@type": "CitationTree", "citeStructure": [{"citeType": "article"}]}]
 
 
-class DtsTree:
-    """Writes dts/ as issues come; `close` writes the collections."""
+def write_json(out: Output, name: str, value: dict[str, Any]) -> None:
+    out.write(f"dts/{name}.json", json.dumps(value, ensure_ascii=False, indent=1) + "\n")
 
-    def __init__(self, site: Site, out: Output, catalogue: Catalogue) -> None:
-        self.base = f"{site.url}dts/" if site.url else ""
-        self.site = site
-        self.out = out
-        self.catalogue = catalogue
 
-    def write(self, name: str, value: dict[str, Any]) -> None:
-        self.out.write(f"dts/{name}.json", json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+def base(site: Site) -> str:
+    return f"{site.url}dts/" if site.url else ""
 
-    def add(self, folder: str, tree: etree._ElementTree, made: IssuePages) -> None:
-        """Write an issue's navigation, its whole document and one for each article that has an xml:id."""
-        units = [page for page in made.pages if page.kind == "article" and page.id]
-        resource = {"@id": folder, "@type": "Resource", "title": made.title, **self.templates(folder), "citationTrees": TREE}
-        members = [
-            {
-                "identifier": page.href.removesuffix(".html"),
-                "@type": "CitableUnit",
-                "level": 1,
-                "parent": None,
-                "citeType": "article",
-                "dublinCore": {"title": [{"lang": made.lang, "value": page.title}]},
-            }
-            for page in units
-        ]
-        self.write(
-            f"navigation/{folder}",
-            {
-                "@context": CONTEXT,
-                "dtsVersion": VERSION,
-                "@id": f"{self.base}navigation/{folder}.json",
-                "@type": "Navigation",
-                "resource": resource,
-                "member": members,
-            },
-        )
-        self.out.write(f"dts/document/{folder}.xml", etree.tostring(tree, encoding="utf-8", xml_declaration=True))
-        by_id, sidebars = divisions(tree)
-        for page in units:
-            if page.id in by_id:
-                ref = page.href.removesuffix(".html")
-                parts = [by_id[page.id], *sidebars.get(f"#{page.id}", ())]
-                self.out.write(f"dts/document/{folder}/{ref}.xml", fragment(parts))
 
-    def templates(self, folder: str) -> dict[str, str]:
-        """The resource's own endpoints, as URI templates."""
-        return {
-            "collection": f"{self.base}collection/{folder}.json",
-            "navigation": f"{self.base}navigation/{folder}.json",
-            "document": f"{self.base}document/{folder}{{/ref}}.xml",
+def write_documents(folder: str, tree: etree._ElementTree, made: IssuePages, site: Site, out: Output) -> None:
+    """Write an issue's navigation, its collection, its whole document and one for each article that has an xml:id."""
+    units = [page for page in made.pages if page.kind == "article" and page.id]
+    resource = {"@id": folder, "@type": "Resource", "title": made.title, **templates(folder, site), "citationTrees": TREE}
+    members = [
+        {
+            "identifier": page.href.removesuffix(".html"),
+            "@type": "CitableUnit",
+            "level": 1,
+            "parent": None,
+            "citeType": "article",
+            "dublinCore": {"title": [{"lang": made.lang, "value": page.title}]},
         }
+        for page in units
+    ]
+    navigation = {
+        "@context": CONTEXT,
+        "dtsVersion": VERSION,
+        "@id": f"{base(site)}navigation/{folder}.json",
+        "@type": "Navigation",
+        "resource": resource,
+        "member": members,
+    }
+    write_json(out, f"navigation/{folder}", navigation)
+    collection = issue_resource(folder, made.title, made.date, made.when, site)
+    write_json(out, f"collection/{folder}", {"@context": CONTEXT, **collection})
+    out.write(f"dts/document/{folder}.xml", etree.tostring(tree, encoding="utf-8", xml_declaration=True))
+    by_id, sidebars = divisions(tree)
+    for page in units:
+        if page.id in by_id:
+            ref = page.href.removesuffix(".html")
+            parts = [by_id[page.id], *sidebars.get(f"#{page.id}", ())]
+            out.write(f"dts/document/{folder}/{ref}.xml", fragment(parts))
 
-    def close(self) -> None:
-        self.write(
-            "index",
-            {
-                "@context": CONTEXT,
-                "dtsVersion": VERSION,
-                "@id": f"{self.base}index.json",
-                "@type": "EntryPoint",
-                "collection": f"{self.base}collection/{{+id}}.json",
-                "navigation": f"{self.base}navigation/{{resource}}.json",
-                "document": f"{self.base}document/{{resource}}{{/ref}}.xml",
-            },
-        )
-        papers = list(self.catalogue.rows("select paper, count(*) n from issue group by paper order by paper"))
-        members = [
-            self.collection(f"papers/{self.catalogue.stem('paper', row['paper'])}", row["paper"] or "其他文献", 1, row["n"])
-            for row in papers
-        ]
-        self.write(
-            "collection/index",
-            {"@context": CONTEXT, **self.collection("index", self.site.title, 0, len(members)), "member": members},
-        )
-        for row, member in zip(papers, members, strict=True):
-            issues = self.catalogue.rows("select * from issue where paper = ? order by day, folder", row["paper"])
-            self.write(
-                f"collection/{member['@id']}", {"@context": CONTEXT, **member, "member": [self.issue(issue) for issue in issues]}
-            )
 
-    def collection(self, name: str, title: str, parents: int, children: int) -> dict[str, Any]:
-        return {
-            "@id": name,
-            "@type": "Collection",
-            "dtsVersion": VERSION,
-            "title": title,
-            "totalParents": parents,
-            "totalChildren": children,
-            "collection": f"{self.base}collection/{name}.json",
-        }
+def templates(folder: str, site: Site) -> dict[str, str]:
+    """The resource's own endpoints, as URI templates."""
+    return {
+        "collection": f"{base(site)}collection/{folder}.json",
+        "navigation": f"{base(site)}navigation/{folder}.json",
+        "document": f"{base(site)}document/{folder}{{/ref}}.xml",
+    }
 
-    def issue(self, row: Any) -> dict[str, Any]:
-        """A resource, also written as a collection response of its own."""
-        resource = {
-            "@id": row["folder"],
-            "@type": "Resource",
-            "dtsVersion": VERSION,
-            "title": f"{row['title']} {row['date']}",
-            "totalParents": 1,
-            "totalChildren": 0,
-            **self.templates(row["folder"]),
-            "citationTrees": TREE,
-            "download": f"{self.site.url}tei/{row['folder']}.xml" if self.site.url else f"../../tei/{row['folder']}.xml",
-            "dublinCore": {"title": [{"lang": "zh", "value": row["title"]}]} | ({"date": row["day"]} if row["day"] else {}),
-        }
-        self.write(f"collection/{row['folder']}", {"@context": CONTEXT, **resource})
-        return resource
+
+def issue_resource(folder: str, title: str, date: str, day: str, site: Site) -> dict[str, Any]:
+    """An issue in a collection."""
+    return {
+        "@id": folder,
+        "@type": "Resource",
+        "dtsVersion": VERSION,
+        "title": f"{title} {date}",
+        "totalParents": 1,
+        "totalChildren": 0,
+        **templates(folder, site),
+        "citationTrees": TREE,
+        "download": f"{site.url}tei/{folder}.xml" if site.url else f"../../tei/{folder}.xml",
+        "dublinCore": {"title": [{"lang": "zh", "value": title}]} | ({"date": day} if day else {}),
+    }
+
+
+def write_collections(site: Site, out: Output, catalogue: Catalogue) -> None:
+    """Write the entry point, the collection of the papers, and each paper's."""
+    entry = {
+        "@context": CONTEXT,
+        "dtsVersion": VERSION,
+        "@id": f"{base(site)}index.json",
+        "@type": "EntryPoint",
+        "collection": f"{base(site)}collection/{{+id}}.json",
+        "navigation": f"{base(site)}navigation/{{resource}}.json",
+        "document": f"{base(site)}document/{{resource}}{{/ref}}.xml",
+    }
+    write_json(out, "index", entry)
+    papers = list(catalogue.rows("select paper, count(*) n from issue group by paper order by paper"))
+    members = [collection(f"papers/{file_stem(row['paper'])}", row["paper"] or "其他文献", 1, row["n"], site) for row in papers]
+    whole = {"@context": CONTEXT, **collection("index", site.title, 0, len(members), site), "member": members}
+    write_json(out, "collection/index", whole)
+    for row, member in zip(papers, members, strict=True):
+        rows = catalogue.rows("select * from issue where paper = ? order by day, folder", row["paper"])
+        issues = [issue_resource(i["folder"], i["title"], i["date"], i["day"], site) for i in rows]
+        write_json(out, f"collection/{member['@id']}", {"@context": CONTEXT, **member, "member": issues})
+
+
+def collection(name: str, title: str, parents: int, children: int, site: Site) -> dict[str, Any]:
+    return {
+        "@id": name,
+        "@type": "Collection",
+        "dtsVersion": VERSION,
+        "title": title,
+        "totalParents": parents,
+        "totalChildren": children,
+        "collection": f"{base(site)}collection/{name}.json",
+    }
 
 
 def divisions(tree: etree._ElementTree) -> tuple[dict[str, etree._Element], dict[str, list[etree._Element]]]:

@@ -12,9 +12,10 @@ from urllib.parse import quote
 from lxml import etree
 
 from baokan.editions.stylesheets import stylesheet
+from baokan.editions.web.addresses import file_stem
 from baokan.editions.web.catalogue import Catalogue
 from baokan.editions.web.folding import fold
-from baokan.editions.web.output import Output
+from baokan.editions.web.memory import ListOutput
 from baokan.editions.web.pages import html_to_bytes
 
 DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
@@ -30,23 +31,16 @@ LEVEL_1_ENDS = "座".encode("gb2312")
 
 
 class Lists:
-    """Writes the ways in from a catalogue."""
+    """Writes the ways in from a catalogue; a page whose words are those of the last run stays as it is."""
 
-    def __init__(self, catalogue: Catalogue, out: Output, parameters: dict[str, str]) -> None:
+    def __init__(self, catalogue: Catalogue, out: ListOutput, parameters: dict[str, str]) -> None:
         self.catalogue = catalogue
         self.out = out
         self.parameters = parameters
 
-    def write(self) -> None:
-        self.write_front()
-        self.page("search.html", etree.Element("search"))
-        for row in list(self.catalogue.rows("select paper, count(*) n from issue group by paper order by paper")):
-            self.write_paper(row["paper"], row["n"])
-        for kind, name in KINDS.items():
-            self.write_names(kind, name)
-        self.write_types()
-
     def page(self, name: str, root: etree._Element) -> None:
+        if self.out.has(name, etree.tostring(root)):
+            return
         depth = "../" * name.count("/")
         arguments = {k: etree.XSLT.strparam(v) for k, v in (self.parameters | {"root": depth}).items() if v}
         # The parameter's default is an article's depth, so the empty prefix has to be said.
@@ -56,6 +50,7 @@ class Lists:
 
     # front page and papers
     def write_front(self) -> None:
+        self.page("search.html", etree.Element("search"))
         root = etree.Element("front")
         root.set("issues", str(self.catalogue.one("select count(*) from issue")))
         root.set("articles", str(self.catalogue.one("select count(*) from article")))
@@ -98,10 +93,10 @@ class Lists:
         self.page("index.html", root)
 
     def paper_href(self, paper: str) -> str:
-        return f"papers/{quote(self.catalogue.stem('paper', paper))}.html"
+        return f"papers/{quote(file_stem(paper))}.html"
 
     def write_paper(self, paper: str, count: int) -> None:
-        stem = self.catalogue.stem("paper", paper)
+        stem = file_stem(paper)
         root = etree.Element("paper", name=paper, issues=str(count))
         issues = self.catalogue.rows("select * from issue where paper = ? order by day, folder", paper)
         years = itertools.groupby(issues, key=lambda row: row["day"][:4] if DAY.fullmatch(row["day"]) else "")
@@ -113,8 +108,8 @@ class Lists:
             else:
                 alone = etree.Element("paper", name=paper, issues=str(count), year=year, href=f"{quote(stem)}.html")
                 add_year(alone, year, rows)
-                self.page(f"papers/{stem}-{year}.html", alone)
-                add(root, "other", year=year, href=f"{quote(stem)}-{year}.html")
+                self.page(f"papers/{stem}.{year}.html", alone)
+                add(root, "other", year=year, href=f"{quote(stem)}.{year}.html")
         self.page(f"papers/{stem}.html", root)
 
     def add_undated(self, root: etree._Element, rows: Iterator[Row]) -> None:
@@ -130,27 +125,35 @@ class Lists:
             )
 
     # names
-    def write_names(self, kind: str, name: str) -> None:
-        query = "select key, min(label) label, count(*) n from mention where kind = ? group by key"
-        names = sorted(
-            ((row["label"], row["key"], row["n"]) for row in self.catalogue.rows(query, kind)),
-            key=lambda row: (name_order(row[0]), row[1]),
-        )
-        chunks = list(itertools.batched(names, MOST_NAMES)) if hasattr(itertools, "batched") else chunked(names)
-        for number, chunk in enumerate(chunks or [()], 1):
-            root = etree.Element("names", kind=name, count=str(len(names)))
-            add_pager(root, name, number, len(chunks))
+    def write_names(self, kind: str) -> None:
+        """The index of all names of a kind."""
+        folder = KINDS[kind]
+        names = sorted(self.names(kind), key=lambda row: (name_order(row[0]), row[1]))
+        chunks = [names[at : at + MOST_NAMES] for at in range(0, len(names), MOST_NAMES)] or [[]]
+        for number, chunk in enumerate(chunks, 1):
+            root = etree.Element("names", kind=folder, count=str(len(names)))
+            add_pager(root, folder, number, len(chunks))
             for letter, group in itertools.groupby(chunk, key=lambda row: name_letter(row[0])):
                 element = add(root, "group", letter=letter)
                 for label, key, count in group:
-                    add(element, "name", label=label, count=count, href=f"{name}/{quote(self.catalogue.stem(kind, key))}.html")
-            self.page(f"names/{numbered(name, number)}.html", root)
-        for label, key, count in names:
-            self.write_name(kind, name, (label, key, count))
+                    add(element, "name", label=label, count=count, href=f"{folder}/{quote(file_stem(key))}.html")
+            self.page(f"names/{numbered(folder, number)}.html", root)
+
+    def names(self, kind: str, first: str = "", end: str | None = None) -> Iterator[tuple[str, str, int]]:
+        """Label, key and number of mentions of the names of a kind whose keys lie in [first, end)."""
+        query = "select key, min(label) label, count(*) n from mention where kind = ? and key >= ?"
+        bound = [] if end is None else [end]
+        for row in self.catalogue.rows(query + (" and key < ?" if bound else "") + " group by key", kind, first, *bound):
+            yield row["label"], row["key"], row["n"]
+
+    def write_mentions(self, kind: str, first: str, end: str | None) -> None:
+        """The pages of the names of a kind whose keys lie in [first, end)."""
+        for said in list(self.names(kind, first, end)):
+            self.write_name(kind, KINDS[kind], said)
 
     def write_name(self, kind: str, folder: str, said: tuple[str, str, int]) -> None:
         label, key, count = said
-        stem = self.catalogue.stem(kind, key)
+        stem = file_stem(key)
         query = (
             "select m.*, a.href, a.title, i.folder, i.paper, i.day, i.date from mention m join article a on a.id = m.article"
             " join issue i on i.id = a.issue where m.kind = ? and m.key = ? order by i.day, i.folder, a.id, m.rowid"
@@ -180,21 +183,18 @@ class Lists:
     # types
     def write_types(self) -> None:
         root = etree.Element("types")
-        counts = list(self.catalogue.rows("select type, count(*) n from article group by type order by n desc, type"))
-        for row in counts:
+        for row in self.catalogue.rows("select type, count(*) n from article group by type order by n desc, type"):
             add(
                 root,
                 "type",
                 name=row["type"],
                 count=row["n"],
-                href=f"types/{quote(self.catalogue.stem('type', row['type']))}.html",
+                href=f"types/{quote(file_stem(row['type']))}.html",
             )
         self.page("names/types.html", root)
-        for row in counts:
-            self.write_type(row["type"], row["n"])
 
     def write_type(self, kind: str, count: int) -> None:
-        stem = self.catalogue.stem("type", kind)
+        stem = file_stem(kind)
         query = (
             "select a.*, i.folder, i.paper, i.day, i.date from article a join issue i on i.id = a.issue"
             " where a.type = ? order by i.day desc, i.folder, a.id"
@@ -236,11 +236,6 @@ def add_pager(root: etree._Element, stem: str, number: int, pages: int) -> None:
 
 def numbered(stem: str, number: int) -> str:
     return stem if number == 1 else f"{stem}.{number}"
-
-
-def chunked(names: list[tuple[str, str, int]]) -> list[tuple[tuple[str, str, int], ...]]:
-    """itertools.batched, which Python 3.11 has not."""
-    return [tuple(names[at : at + MOST_NAMES]) for at in range(0, len(names), MOST_NAMES)]
 
 
 def add_year(root: etree._Element, year: str, rows: Iterator[Row]) -> None:

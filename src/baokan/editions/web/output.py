@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import re
+import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from baokan.files import write_atomic
+from baokan.running.state import file_digest
 
-MADE = ".baokan-files"  # what the last run made, one path a line
-UNSAFE = re.compile(r"[^\w.\-·]+")
-MOST_BYTES = 120  # of a file's stem; file systems allow 255
+MADE = ".baokan-files"  # what the last run made, one path a line, sorted
 
 
 class Output:
@@ -19,7 +19,7 @@ class Output:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.made: set[str] = set()
+        self.made: dict[str, str] = {}  # name -> checksum
 
     def path(self, name: str) -> Path:
         """Where a file of this site lies. Raises ValueError for a name that leads out of the folder."""
@@ -30,31 +30,74 @@ class Output:
 
     def write(self, name: str, data: bytes | str) -> Path:
         target = self.path(name)
-        write_atomic(target, data.encode("utf-8") if isinstance(data, str) else data, durable=False)
-        self.made.add(name)
+        content = data.encode("utf-8") if isinstance(data, str) else data
+        write_atomic(target, content, durable=False)
+        self.made[name] = hashlib.sha256(content).hexdigest()
         return target
 
-    def keep(self, name: str) -> None:
-        """Count a file as made that something else wrote."""
-        self.made.add(name)
+    def link(self, name: str, source: Path) -> None:
+        """Another name for an edition's file: it takes no room twice. Where the file system has no links it is copied."""
+        target = self.path(name)
+        try:
+            if not (target.is_file() and target.samefile(source)):
+                target.parent.mkdir(parents=True, exist_ok=True)
+                beside = target.with_name(f".baokan-{os.urandom(4).hex()}")
+                beside.hardlink_to(source.resolve())
+                beside.replace(target)
+        except OSError:
+            write_atomic(target, source.read_bytes(), durable=False)
+        self.made[name] = file_digest(target)
 
-    def close(self) -> None:
-        """Remove what an earlier run made and this one didn't, and note what this one made."""
-        record = self.folder / MADE
-        before = set(record.read_text(encoding="utf-8").splitlines()) if record.is_file() else set()
-        for name in before - self.made:
-            with contextlib.suppress(OSError, ValueError):
-                path = self.path(name)
-                path.unlink()
-                while path.parent != self.folder and not any(path.parent.iterdir()):
-                    path = path.parent
-                    path.rmdir()
-        write_atomic(record, "".join(f"{name}\n" for name in sorted(self.made)).encode("utf-8"))
+    def remove(self) -> None:
+        """Take back what was written."""
+        for name in self.made:
+            with contextlib.suppress(OSError):
+                self.path(name).unlink()
+        self.made.clear()
+
+    def records(self, base: Path) -> list[list[object]]:
+        """What was made: name seen from base, size, date, checksum, as `baokan.running.state.made_file` has it."""
+        rows: list[list[object]] = []
+        for name, checksum in self.made.items():
+            path = self.folder / name
+            status = path.stat()
+            seen = str(path.relative_to(base)) if path.is_relative_to(base) else str(path)
+            rows.append([seen, status.st_size, status.st_mtime_ns, checksum])
+        return rows
 
 
-def safe_name(text: str) -> str:
-    """A file's stem for a text of any kind: letters of all scripts, digits, "-", "_", "."; a long or changed one gets a hash."""
-    name = UNSAFE.sub("_", text).strip(".")
-    while len(name.encode()) > MOST_BYTES:
-        name = name[:-1]
-    return name if name == text else f"{name}-{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+def remove_others(folder: Path, names: Iterable[str]) -> None:
+    """Remove what an earlier run made and this one didn't, and note what this one made. `names` come sorted, each once."""
+    record = folder / MADE
+    fresh = record.with_name(f"{MADE}-new")
+    with fresh.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(f"{name}\n" for name in names)
+    for name in only_in_first(lines(record), lines(fresh)):
+        with contextlib.suppress(OSError, ValueError):
+            path = Output(folder).path(name)
+            path.unlink()
+            while path.parent != folder and not any(path.parent.iterdir()):
+                path = path.parent
+                path.rmdir()
+    if record.is_file() and record.read_bytes() == fresh.read_bytes():
+        fresh.unlink()
+    else:
+        fresh.replace(record)
+
+
+def lines(path: Path) -> Iterator[str]:
+    if path.is_file():
+        with path.open(encoding="utf-8") as file:
+            for line in file:
+                yield line.removesuffix("\n")
+
+
+def only_in_first(first: Iterator[str], second: Iterator[str]) -> Iterator[str]:
+    """The names of one sorted list that another one hasn't; neither is held in memory."""
+    other = next(second, None)
+    for name in first:
+        while other is not None and other < name:
+            other = next(second, None)
+        if name != other:
+            yield name
+

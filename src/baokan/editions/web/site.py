@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from baokan.assets import asset
 from baokan.errors import UnreadableInput
+from baokan.running.state import digest, file_digest
 
 NAME = "site.toml"
 KEYS = {"title", "url", "style", "templates", "pdf", "images"}
@@ -61,3 +62,11 @@ def read_site(path: Path) -> Site:
             f"{path}: names {missing}, which is not there.", "mend the path; it is seen from site.toml's folder."
         )
     return Site(said.get("title") or Site().title, url and url.rstrip("/") + "/", **paths)
+
+
+def site_digest(site: Site) -> str:
+    """The checksum of what an issue's pages depend on besides the issue: settings and templates."""
+    folder = site.templates.parent if site.templates else None
+    sheets = sorted(folder.rglob("*.xsl")) if folder else []
+    settings = (site.title, site.url, str(bool(site.style)), str(site.templates), str(site.pdf), str(site.images))
+    return digest(*settings, *(f"{path} {file_digest(path)}" for path in sheets))

@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-BUILD = "import sys; from baokan import build as b; b.EDITIONS = ('text',); sys.exit(b.build(b.Path(sys.argv[1])).exit_code)"
+BUILD = "import sys; from baokan import build as b; b.USUAL = ('text',); sys.exit(b.build(b.Path(sys.argv[1])).exit_code)"
 
 
 def start(project: Path) -> subprocess.Popen[bytes]:

@@ -54,8 +54,7 @@ for path in paths:
     "build again": """
 from baokan import build
 from baokan.running import Limits
-build.EDITIONS = ("text",)
-summary = build.build(folder, limits=Limits(jobs))
+summary = build.build(folder, limits=Limits(jobs), editions=("text",))
 assert not any(summary.done.values()) or not (folder / "ready").exists(), summary.done
 (folder / "ready").touch()
 """,

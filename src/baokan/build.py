@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from baokan.batches import EncodeStep, encode_jobs, validate_files
-from baokan.editions import render
+from baokan.editions import find_issues, render_edition
 from baokan.encode import Outcome
-from baokan.errors import EXIT_UNREADABLE, BaokanError, UnreadableInput
+from baokan.errors import EXIT_UNREADABLE, BaokanError, UnreadableInput, UsageError
 from baokan.files import write_atomic
 from baokan.findings import Finding, Severity, error_to_finding
 from baokan.jobs import Plan
@@ -18,11 +18,11 @@ from baokan.running import Batch, Limits, Lock, Rows, State
 from baokan.running.cluster import Cluster
 from baokan.running.lock import STATE
 from baokan.running.rows import FilesByName
-from baokan.running.state import code_digest, digest, file_digest
-from baokan.running.steps import Progress, from_rows, to_rows
+from baokan.running.steps import Progress
 from baokan.tei.corpus import CORPUS_FILE, corpus_to_bytes, is_issue
 
-EDITIONS = ("print", "text", "web")  # the web edition offers the PDFs of the print edition
+EDITIONS = ("print", "text", "markdown", "epub", "web")  # in this order: the web edition offers what print made
+USUAL = ("print", "text", "web")
 
 
 @dataclass(slots=True)
@@ -51,13 +51,17 @@ def build(
     progress: Progress = lambda what, done, total: None,
     limits: Limits | None = None,
     cluster: Cluster | None = None,
+    editions: Sequence[str] | None = None,
 ) -> Summary:
-    """Encode seeds/ into corpus/, validate it, and render every edition into dist/, as far as something has changed.
+    """Encode seeds/ into corpus/, validate it, and render the editions (USUAL) into dist/, as far as something has changed.
 
-    On a cluster the project lies where all its machines see it under the same path.
-    Raises UnreadableInput where the folder has no seeds/, OutputInTheWay where another build is at work or nothing can be
-    written; a faulty file is a finding in the summary.
+    On a cluster the project lies where all its machines see it under the same path. An edition that isn't asked for stays as it
+    is. Raises UsageError for one that there isn't, UnreadableInput where the folder has no seeds/, OutputInTheWay where another
+    build is at work or nothing can be written; a faulty file is a finding in the summary.
     """
+    editions = USUAL if editions is None else editions
+    if unknown := [edition for edition in editions if edition not in EDITIONS]:
+        raise UsageError(f"There is no {unknown[0]} edition.", f"choose of {', '.join(EDITIONS)}.")
     project = project.resolve() if cluster else project
     seeds, corpus, dist = project / "seeds", project / "corpus", project / "dist"
     if not seeds.is_dir():
@@ -73,7 +77,7 @@ def build(
         validate_corpus(corpus, summary, batch)
         state.forget_unseen("validate")
         state.save()
-        render_editions(project, summary, batch)
+        render_editions(project, summary, batch, editions)
     return summary
 
 
@@ -88,74 +92,30 @@ def validate_corpus(corpus: Path, summary: Summary, batch: Batch) -> None:
             summary.report(finding)
 
 
-def render_editions(project: Path, summary: Summary, batch: Batch) -> None:
-    """Render the editions whose corpus, settings, code or files have changed since they were made."""
-    corpus, dist = project / "corpus", project / "dist"
-    corpus_as_it_is = corpus_digest(corpus)
-    for number, edition in enumerate(EDITIONS, 1):
-        made_from = digest(corpus_as_it_is, *(f"{path.name} {path.stat().st_size}" for path in printed(edition, dist)))
-        known = batch.state.result("render", edition, made_from) if batch.state else None
-        if known is not None and all(stamp(project / name) == was for name, *was in known["files"]):
-            summary.rendered[edition] = [project / name for name in known["shown"]]
-            for finding in from_rows(known["findings"], project):
-                summary.report(finding)
-            continue
-        batch.progress(f"render {edition}", number, len(EDITIONS))
-        summary.done["render"] = summary.done.get("render", 0) + 1
-        found: list[Finding] = []
+def render_editions(project: Path, summary: Summary, batch: Batch, editions: Sequence[str]) -> None:
+    """Render the editions, each issue that has changed since it was made, and remove the files of issues that are gone."""
+    issues: list[Path] = []
+    for edition in [each for each in EDITIONS if each in editions]:
+        out = project / "dist" / edition
         try:
-            paths = render(edition, corpus, dist / edition, found.append)
+            issues = issues or find_issues(project / "corpus", summary.report)
+            rendered = render_edition(edition, issues, out, summary.report, batch)
         except BaokanError as error:
-            summary.findings.append(Finding(str(dist / edition), 0, "edition", Severity.ERROR, error.message, error.hint))
+            summary.findings.append(Finding(str(out), 0, "edition", Severity.ERROR, error.message, error.hint))
             summary.fail(error.exit_code)
             continue
-        for finding in found:
-            summary.report(finding)
-        summary.rendered[edition] = paths
-        files = [[str(p.relative_to(project)), *stamp(p)] for p in sorted((dist / edition).rglob("*")) if p.is_file()]
-        shown = [str(path.relative_to(project)) for path in paths]
-        if batch.state:
-            record = {"files": files, "shown": shown, "findings": to_rows(found, project)}
-            batch.state.keep("render", edition, made_from, record)
+        summary.rendered[edition] = rendered.paths
+        summary.done["render"] = summary.done.get("render", 0) + rendered.made
+        forget_gone(f"render {edition}", batch)
 
 
-def printed(edition: str, dist: Path) -> list[Path]:
-    """The PDFs that the web edition offers."""
-    return sorted((dist / "print").glob("*.pdf")) if edition == "web" else []
-
-
-def stamp(path: Path) -> list[int]:
-    """What shows cheaply that a file of an edition is still as it was made."""
-    try:
-        status = path.stat()
-    except OSError:
-        return []
-    return [status.st_size, status.st_mtime_ns]
-
-
-def corpus_digest(corpus: Path) -> str:
-    """The checksum of all that editions are made from: every file of the corpus, the site's settings, code, stylesheets."""
-    files = [path for path in corpus.rglob("*") if path.is_file() and not path.name.startswith(".") and STATE not in path.parts]
-    parts = [f"{path.relative_to(corpus)} {file_digest(path)}" for path in sorted(files)]
-    for settings in (corpus / "site.toml", corpus.parent / "site.toml"):
-        if settings.is_file():
-            parts += [str(settings.name), file_digest(settings), *settings_digests(settings)]
-    return digest(code_digest("render"), *parts)
-
-
-def settings_digests(settings: Path) -> list[str]:
-    """The checksums of the style and the templates that a site.toml names."""
-    from baokan.editions.web.site import read_site
-
-    try:
-        site = read_site(settings)
-    except UnreadableInput:
-        return []  # rendering says what is wrong
-    files: list[Path] = []
-    for path in (site.style, site.templates):
-        if path:
-            files += [*sorted(path.parent.rglob("*.xsl")), path] if path.is_file() else sorted(path.rglob("*"))
-    return [f"{path} {file_digest(path)}" for path in files]
+def forget_gone(step: str, batch: Batch) -> None:
+    """Remove the files of issues that are no longer there; a site removes its own."""
+    if batch.state:
+        for record in batch.state.unseen(step) if step != "render web" else ():
+            for name, *_ in record["files"]:
+                (batch.base / name).unlink(missing_ok=True)
+        batch.state.forget_unseen(step)
 
 
 def sweep(folders: Iterable[Path]) -> None:

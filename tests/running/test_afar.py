@@ -32,8 +32,8 @@ sys.path.pop(0)
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Three pages, a METS with its files, a page that can't be read, a manifest; the text edition alone."""
-    monkeypatch.setattr(driver, "EDITIONS", ("text",))
-    monkeypatch.setattr(afar_build, "EDITIONS", ("text",))
+    monkeypatch.setattr(driver, "USUAL", ("text",))
+    monkeypatch.setattr(afar_build, "MADE", ("text",))
     seeds = tmp_path / "项目 一" / "seeds"
     seeds.mkdir(parents=True)
     for number in range(3):

@@ -97,7 +97,7 @@ def fill(project: Path, count: int) -> Path:
 def test_a_worker_killed_half_way_loses_nothing_and_doubles_nothing(
     tmp_path: Path, running: LocalCluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(driver, "EDITIONS", ("text",))
+    monkeypatch.setattr(driver, "USUAL", ("text",))
     project = fill(tmp_path / "project", 15)
     (project / "seeds" / "bad.txt").write_bytes(b"ok\n\xff\xff\xff")
     encode_all([project / "seeds"], tmp_path / "local", Summary(), lambda *_: None)
@@ -119,8 +119,8 @@ def test_a_worker_killed_half_way_loses_nothing_and_doubles_nothing(
         assert [o.job.issue for o in summary.outcomes] == ["bad", *(f"p{n:02}" for n in range(15))]
         assert [f.code for f in summary.findings] == ["unreadable"] and summary.exit_code == 4
         # the next run, there or here, has nothing to do; one changed page is one page's work
-        assert build(project, cluster=there).done == {"encode": 0, "validate": 0}
-        assert build(project).done == {"encode": 0, "validate": 0}
+        assert build(project, cluster=there).done == {"encode": 0, "validate": 0, "render": 0}
+        assert build(project).done == {"encode": 0, "validate": 0, "render": 0}
         with (project / "seeds" / "p03.txt").open("a", encoding="utf-8") as file:
             file.write("\n清河镇的新桥昨天合龙。\n")
         assert build(project, cluster=there).done == {"encode": 1, "validate": 2, "render": 1}
@@ -128,7 +128,7 @@ def test_a_worker_killed_half_way_loses_nothing_and_doubles_nothing(
         (project / "corpus").rename(tmp_path / "before")
         # the same from an object store: each worker fetches what it needs and puts back what it made
         monkeypatch.syspath_prepend(str(HERE / "on_workers"))
-        monkeypatch.setattr(afar_build, "EDITIONS", ())
+        monkeypatch.setattr(afar_build, "MADE", ())
         importlib.import_module("shelf_store")
         summary = build_afar(Place(f"shelf://{project}"), cluster=there)
         assert summary.done == {"encode": 15, "validate": 15} and files(project / "corpus") == made

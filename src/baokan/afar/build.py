@@ -7,14 +7,14 @@ import os
 import platform
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from baokan.afar.places import Place, PlaceShelf
 from baokan.afar.steps import AfarEncode, AfarIssue
 from baokan.batches import encode_jobs
-from baokan.build import Summary
+from baokan.build import USUAL, Summary
 from baokan.encode import Outcome
 from baokan.errors import BaokanError, OutputInTheWay, UnreadableInput
 from baokan.findings import Finding, Severity, error_to_finding
@@ -27,7 +27,7 @@ from baokan.running.steps import Progress, from_rows
 from baokan.tei.corpus import CORPUS_FILE, corpus_to_bytes, is_issue
 
 LOCK = f"{STATE}/store.lock"  # not the lock of a folder, which stays there, free or taken
-EDITIONS = ("print", "text")  # those of which an issue's part is made from the issue alone
+MADE = ("print", "text", "markdown", "epub")  # those of which an issue's part is made from the issue alone
 SENT_EVERY = 60.0  # seconds: a run that is killed does that much again
 
 
@@ -58,8 +58,9 @@ def build_afar(
     progress: Progress = lambda what, done, total: None,
     limits: Limits | None = None,
     cluster: Cluster | None = None,
+    editions: Sequence[str] = USUAL,
 ) -> Summary:
-    """As `build`, in a project at a place: its corpus, validated, and the editions print and text.
+    """As `build`, in a project at a place: its corpus, validated, and the editions, of which it makes all but the web's.
 
     Raises UnreadableInput where it has no seeds/, OutputInTheWay where another build is at work or nothing can be written.
     """
@@ -73,10 +74,11 @@ def build_afar(
         there = place_names(place, "corpus")
         issues = SortedNames(name for name in there if name.count("/") == 1 and is_issue(name.rpartition("/")[2]))
         place.write(f"corpus/{CORPUS_FILE}", corpus_to_bytes(map(Path, issues)))
-        for what in ("validate", *EDITIONS):
+        for what in ("validate", *(edition for edition in MADE if edition in editions)):
             each_issue(AfarIssue(place, what), issues, summary, batch, send)
         state.forget_unseen("issue")
-        summary.report(no_web(place))
+        if "web" in editions:
+            summary.report(no_web(place))
     return summary
 
 

@@ -26,20 +26,29 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--project", type=WHERE, default=Path(), help="The project folder; this one by default.")
+@click.option(
+    "--editions", metavar="LIST", help="What to make of print, text, markdown, epub, web, with commas; print,text,web by default."
+)
+@click.option("--no-print", is_flag=True, help="As it is, without the print edition, which takes half of the time.")
 @running
 @reported
-def build(project: Path | str, limits: Limits, cluster: AbstractContextManager[Cluster | None]) -> None:
+def build(
+    project: Path | str, editions: str | None, no_print: bool, limits: Limits, cluster: AbstractContextManager[Cluster | None]
+) -> None:
     """Encode seeds/, validate corpus/ and render dist/ as far as something has changed: the main job."""
+    from baokan.build import USUAL
     from baokan.build import build as build_project
 
+    wanted = [name.strip() for name in editions.split(",") if name.strip()] if editions is not None else list(USUAL)
+    wanted = [name for name in wanted if not (no_print and name == "print")]
     with cluster as there:
         if isinstance(project, str):
             from baokan.afar import build_afar, place_of
 
-            summary = build_afar(place_of(project), show_progress, limits, there)
+            summary = build_afar(place_of(project), show_progress, limits, there, wanted)
             corpus = f"{project.rstrip('/')}/corpus"
         else:
-            summary = build_project(project, show_progress, limits, there)
+            summary = build_project(project, show_progress, limits, there, wanted)
             corpus = str(project / "corpus")
     show_findings(summary.findings, user_language())
     show_outcomes(summary, corpus)

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from baokan.cli.output import PATH, reported, show_findings, show_paths, user_language
+from baokan.cli.clusters import running
+from baokan.cli.output import PATH, reported, show_findings, show_paths, show_progress, user_language
 from baokan.errors import EXIT_FINDINGS
 from baokan.findings import Finding
+
+if TYPE_CHECKING:
+    from baokan.running import Limits
+    from baokan.running.cluster import Cluster
 
 
 @click.command()
@@ -23,13 +29,20 @@ from baokan.findings import Finding
 @click.option("--font", help="print: the family of the text, of those in BAOKAN_FONTS.")
 @click.option("--template", type=PATH, help="print: a Typst file of yours in place of the layout's own.")
 @click.option("--embed/--no-embed", default=True, help="print: the TEI inside the PDF (PDF/A-3), or not (PDF/A-2).")
+@running
 @reported
-def render(edition: str, corpus: Path, out: Path, **printing: Any) -> None:
+def render(
+    edition: str, corpus: Path, out: Path, limits: Limits, cluster: AbstractContextManager[Cluster | None], **printing: Any
+) -> None:
     """Render a corpus folder or one TEI file as a web, print, text, epub or markdown edition."""
     from baokan.editions import render as render_edition
     from baokan.editions.printing import PrintOptions
+    from baokan.running import Batch
 
     findings: list[Finding] = []
-    show_paths(edition, render_edition(edition, corpus, out, findings.append, PrintOptions(**printing)))
+    with cluster as there:
+        batch = Batch(Path(), show_progress, limits, cluster=there)
+        corpus, out = (corpus.resolve(), out.resolve()) if there else (corpus, out)
+        show_paths(edition, render_edition(edition, corpus, out, findings.append, PrintOptions(**printing), batch))
     show_findings(findings, user_language())
     sys.exit(EXIT_FINDINGS if findings else 0)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import copy
 import io
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 from lxml import etree
 
 from baokan.assets import asset
-from baokan.editions.issues import read_issue
 from baokan.editions.printing.pictures import picture_finding, picture_needs, picture_source
-from baokan.editions.steps import Made
+from baokan.editions.steps import FileStep, Made
 from baokan.editions.stylesheets import transform
 from baokan.files import write_atomic
 from baokan.tei.names import XML_ID, tei
@@ -27,10 +28,17 @@ WHEN = (2026, 11, 24, 0, 0, 0)  # the clock must not enter the output
 SIGNATURES = ((b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpg"), (b"GIF8", "gif"), (b"RIFF", "webp"))
 
 
-def make_epub(path: Path, target: Path, made: Made) -> None:
-    """Write the issue at `path` as an e-book."""
-    write_atomic(target, issue_to_epub(read_issue(path), path, made), durable=False)
-    made.files.append(target)
+@dataclass(frozen=True, slots=True)
+class EpubStep(FileStep):
+    """An issue's TEI -> its file of the epub edition."""
+
+    name: ClassVar[str] = "render epub"
+    ending: ClassVar[str] = ".epub"
+
+    def make_file(self, tree: etree._ElementTree, path: Path, target: Path, made: Made) -> None:
+        """Write the issue at `path` as an e-book."""
+        write_atomic(target, issue_to_epub(tree, path, made), durable=False)
+        made.files.append(target)
 
 
 def issue_to_epub(tree: etree._ElementTree, path: Path, made: Made) -> bytes:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
 
-from baokan.errors import BaokanError, UnreadableInput
-from baokan.findings import Finding, error_to_finding
+from baokan.errors import UnreadableInput
+from baokan.findings import Finding
 from baokan.tei.corpus import issue_files
 from baokan.tei.including import included_issues, read_parts
 from baokan.tei.shape import shape_issue
@@ -35,32 +36,29 @@ def find_issues(corpus: Path, report: Report = lambda finding: None) -> list[Pat
     return list(dict.fromkeys(issues))
 
 
-def read_issues(paths: list[Path], report: Report) -> Iterator[tuple[Path, str, etree._ElementTree]]:
-    """The issues of the files one by one: file, name, tree in the shape that stylesheets read; texts of one file have a number.
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A TEI text of a file; `suffix` tells it apart where a teiCorpus holds several, "" where it is the only one."""
 
-    A file that can't be read, or holds no TEI, is a finding and the others go on. Raises UnreadableInput when none can be read.
+    suffix: str
+    tree: etree._ElementTree
+
+
+def read_texts(path: Path, within: Path, report: Report, followed: set[Path]) -> Iterator[Text]:
+    """The texts of a file, in the shape that stylesheets read; the files that it includes are put into `followed`.
+
+    Nothing outside of the folder `within` is included. Raises UnreadableInput.
     """
-    within = common_folder(paths)
-    failed: BaokanError | None = None
-    found = False
-    for path in paths:
-        try:
-            trees = read_trees(path, within, report)
-        except BaokanError as error:
-            failed = failed or error
-            report(error_to_finding(error, str(path), "unreadable"))
-            continue
-        for number, tree in enumerate(trees, 1):
-            found = True
-            shape_issue(tree.getroot(), path, number if len(trees) > 1 else 0)
-            yield path, path.stem + (f"-{number}" if len(trees) > 1 else ""), tree
-    if failed and not found:
-        raise failed
+    trees = read_trees(path, within, report, followed)
+    for number, tree in enumerate(trees, 1):
+        several = len(trees) > 1
+        shape_issue(tree.getroot(), path, number if several else 0)
+        yield Text(f"-{number}" if several else "", tree)
 
 
 def read_issue(path: Path) -> etree._ElementTree:
     """The tree of a file with one issue, in the shape that stylesheets read. Raises UnreadableInput."""
-    tree = read_trees(path, path.parent, lambda finding: None)[0]
+    tree = read_trees(path, path.parent, lambda finding: None, set())[0]
     shape_issue(tree.getroot(), path)
     return tree
 
@@ -70,9 +68,9 @@ def common_folder(paths: list[Path]) -> Path:
     return Path(os.path.commonpath([path.parent.resolve() for path in paths]))
 
 
-def read_trees(path: Path, within: Path, report: Report) -> list[etree._ElementTree]:
-    """The TEI trees of a file, with the parts that it includes. Raises UnreadableInput."""
-    root, parts = read_parts(path, within, report)
+def read_trees(path: Path, within: Path, report: Report, followed: set[Path]) -> list[etree._ElementTree]:
+    """The TEI trees of a file, with the parts that it includes, whose files are put into `followed`. Raises UnreadableInput."""
+    root, parts = read_parts(path, within, report, followed)
     if not parts:
         raise UnreadableInput(f"{path}:1: is not a TEI issue: its root is {root.tag}.", "name a TEI file.")
     if parts == [root]:

@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import ClassVar
 
-from baokan.editions.issues import read_issue
+from lxml import etree
+
 from baokan.editions.printing import PrintOptions, Typesetter, print_folders
-from baokan.editions.steps import Made
+from baokan.editions.steps import FileStep, Made
 from baokan.files import write_atomic
 from baokan.running.state import digest, file_digest
 
 
-def make_pdf(path: Path, target: Path, made: Made, options: PrintOptions, scratch: Path) -> None:
-    """Set the issue at `path`. Raises MissingPart without Typst or a font, UsageError, EditionFailed."""
-    setter = typesetter(options, scratch, os.getpid())
-    pdf, findings = setter.set_issue(read_issue(path), path)
-    write_atomic(target, pdf, durable=False)
-    made.files.append(target)
-    made.needs |= setter.needs
-    made.findings += findings
+@dataclass(frozen=True, slots=True)
+class PrintStep(FileStep):
+    """An issue's TEI -> its PDF; `scratch` is a folder for all processes at work, which goes after the run."""
+
+    options: PrintOptions = field(default_factory=PrintOptions)
+    scratch: Path = Path()
+    name: ClassVar[str] = "render print"
+    ending: ClassVar[str] = ".pdf"
+
+    def make_file(self, tree: etree._ElementTree, path: Path, target: Path, made: Made) -> None:
+        """Set the issue at `path`. Raises EditionFailed when that can't be done."""
+        setter = typesetter(self.options, self.scratch, os.getpid())
+        pdf, findings = setter.set_issue(tree, path)
+        write_atomic(target, pdf, durable=False)
+        made.files.append(target)
+        made.needs |= setter.needs
+        made.findings += findings
 
 
 @cache

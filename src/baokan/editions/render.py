@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
-from baokan.editions.epub import make_epub
-from baokan.editions.issues import Report, find_issues
-from baokan.editions.markdown import make_markdown
-from baokan.editions.pdf import make_pdf, print_digest
-from baokan.editions.plain import make_text
+from baokan.editions.epub import EpubStep
+from baokan.editions.issues import Report, common_folder, find_issues
+from baokan.editions.markdown import MarkdownStep
+from baokan.editions.pdf import PrintStep, print_digest
+from baokan.editions.plain import TextStep
 from baokan.editions.printing import PrintOptions, Typesetter
-from baokan.editions.steps import HERE, FileStep, MakeFile, run_files
+from baokan.editions.steps import HERE, FileStep, Rendered, run_files
 from baokan.editions.web import render_web
 from baokan.errors import UsageError
 from baokan.findings import Finding
 from baokan.running import Batch
 
 EDITIONS = ("web", "print", "text", "epub", "markdown")
-FILES: dict[str, tuple[MakeFile, str]] = {
-    "text": (make_text, ".txt"),
-    "epub": (make_epub, ".epub"),
-    "markdown": (make_markdown, ".md"),
-}
+FILES: dict[str, type[FileStep]] = {"text": TextStep, "epub": EpubStep, "markdown": MarkdownStep}
 
 
 def nobody(finding: Finding) -> None:
@@ -50,24 +45,27 @@ def render(
     goes on. Raises UsageError for an unknown edition, UnreadableInput when none of it can be read, MissingPart when the print
     edition lacks a part, OutputInTheWay when out can't be written.
     """
+    return render_edition(edition, find_issues(corpus, report), out, report, batch or Batch(Path(), silent, HERE), printing).paths
+
+
+def render_edition(
+    edition: str, issues: list[Path], out: Path, report: Report, batch: Batch, printing: PrintOptions | None = None
+) -> Rendered:
+    """As `render`, of these TEI files; tells too how many of them had to be made."""
     if edition not in EDITIONS:
         raise UsageError(f"There is no {edition} edition.", f"choose one of {', '.join(EDITIONS)}.")
-    issues = find_issues(corpus)
-    batch = batch or Batch(Path(), silent, HERE)
     if edition == "web":
         return render_web(issues, out, report, batch)
     if edition == "print":
         return render_print(issues, out, report, batch, printing or PrintOptions())
-    make_file, ending = FILES[edition]
-    return run_files(FileStep(edition, make_file, ending, out, batch.base), issues, report, batch)
+    return run_files(FILES[edition](out, batch.base, common_folder(issues)), issues, report, batch)
 
 
-def render_print(issues: list[Path], out: Path, report: Report, batch: Batch, options: PrintOptions) -> list[Path]:
-    """Set the issues in folders that go with this call."""
+def render_print(issues: list[Path], out: Path, report: Report, batch: Batch, options: PrintOptions) -> Rendered:
+    """Set the issues, in folders that go with this call."""
     with tempfile.TemporaryDirectory(prefix="baokan-print-") as folder:
         with Typesetter(options, Path(folder)):
             pass  # what is missing is told before the first issue
-        make_file = partial(make_pdf, options=options, scratch=Path(folder))
-        step = FileStep("print", make_file, ".pdf", out, batch.base, print_digest(options))
+        step = PrintStep(out, batch.base, common_folder(issues), print_digest(options), options, Path(folder))
         # Typst's threads don't outlive a fork
         return run_files(step, issues, report, replace(batch, limits=replace(batch.limits, forked=False)))

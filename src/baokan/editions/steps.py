@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
+from abc import abstractmethod
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
-from baokan.editions.issues import Report
-from baokan.errors import BaokanError, OutputInTheWay, UnreadableInput
+from lxml import etree
+
+from baokan.editions.issues import Report, read_texts
+from baokan.errors import BaokanError, EditionFailed, OutputInTheWay, UnreadableInput
 from baokan.files import is_file
 from baokan.findings import Finding, error_to_finding
 from baokan.running import Batch, Done, Limits, Rows, Step, run_step
@@ -31,29 +33,25 @@ class Made:
     findings: list[Finding] = field(default_factory=list)
 
 
-MakeFile = Callable[[Path, Path, Made], None]  # the TEI's path, the target's, and what is to be told
-
-
 @dataclass(frozen=True, slots=True)
 class FileStep(Step[Path]):
-    """An issue's TEI -> one file in `out`, by a function that other processes can call by its name."""
+    """An issue's TEI -> one file in `out`; each edition has its own `make_file`."""
 
-    edition: str
-    make_file: MakeFile
-    ending: str  # ".pdf"
     out: Path
     base: Path
+    within: Path  # the folder from which files may be included
     settings: str = ""  # what else the result depends on
-    name: ClassVar[str] = "render"
+    ending: ClassVar[str]  # ".pdf"
+
+    @abstractmethod
+    def make_file(self, tree: etree._ElementTree, path: Path, target: Path, made: Made) -> None:
+        """Write the edition of a text of the file at `path`, and note in `made` what came of it."""
 
     def key(self, item: Path) -> str:
-        return f"{self.edition} {item.stem}"
+        return item.stem
 
     def source(self, item: Path) -> Path:
         return item
-
-    def target(self, item: Path) -> Path:
-        return self.out / f"{item.stem}{self.ending}"
 
     def made_from(self, item: Path) -> str:
         return digest(code_digest("render"), self.settings, item.name, file_digest(item))
@@ -62,15 +60,19 @@ class FileStep(Step[Path]):
         return stands(record, self.base)
 
     def make(self, item: Path) -> Record:
-        """Make the file; where that can't be done, say why, and leave none of an earlier run."""
+        """Make the file of each text; where that can't be done, say why, and leave none of an earlier run."""
         made, code = Made(), 0
         try:
-            self.make_file(item, self.target(item), made)
+            for text in read_texts(item, self.within, made.findings.append, made.needs):
+                target = self.out / f"{item.stem}{text.suffix}{self.ending}"
+                try:
+                    self.make_file(text.tree, item, target, made)
+                except EditionFailed as error:
+                    made.findings.append(error_to_finding(error, str(item), "edition"))
+                    target.unlink(missing_ok=True)
         except BaokanError as error:
             made.findings.append(error_to_finding(error, str(item), STOPS.get(error.exit_code, "edition")))
-            made.files, code = [], error.exit_code
-            with contextlib.suppress(OSError):
-                self.target(item).unlink()
+            code = error.exit_code
         return to_record(made, [made_file(path, self.base) for path in made.files], self.base, code)
 
     def warm(self) -> None:
@@ -118,25 +120,32 @@ def run_issues(step: Step[Item], items: Iterable[Item], batch: Batch, take: Call
     return made
 
 
-def run_files(step: FileStep, issues: list[Path], report: Report, batch: Batch) -> list[Path]:
-    """Make each issue's file; returns those made, in the issues' order, and reports what is wrong in that order too.
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The files of an edition, in order, and how many issues had to be made in this run."""
+
+    paths: list[Path]
+    made: int
+
+
+def run_files(step: FileStep, issues: list[Path], report: Report, batch: Batch) -> Rendered:
+    """Make each issue's file, and report what is wrong, in the order of the issues.
 
     Raises UnreadableInput when no issue can be read, OutputInTheWay when nothing can be written.
     """
     told: Rows[list[Finding]] = Rows()
-    made: set[int] = set()
+    made: dict[int, list[Path]] = {}
     stopped = 0  # issues that can't be read, or not written
 
     def take(done: Done[Path]) -> None:
         nonlocal stopped
         told.put(done.number, from_rows(done.record["findings"], batch.base))
-        if done.record.get("files"):
-            made.add(done.number)
+        made[done.number] = [batch.base / name for name, *_ in done.record.get("files", ())]
         stopped += done.record["code"] in STOPS
 
-    run_issues(step, issues, batch, take, len(issues))
+    count = run_issues(step, issues, batch, take, len(issues))
     tell(told, report, stopped == len(issues))
-    return [step.target(path) for number, path in enumerate(issues) if number in made]
+    return Rendered([path for number in sorted(made) for path in made[number]], count)
 
 
 def tell(told: Iterable[list[Finding]], report: Report, stop: bool) -> None:

@@ -96,6 +96,11 @@ class State:
             gone = "step=? AND name NOT IN (SELECT name FROM temp.seen WHERE step=?)"
             self._database.execute(f"DELETE FROM results WHERE {gone}", (step, step))
 
+    def unseen(self, step: str) -> list[Any]:
+        """What came of the names that this run hasn't asked for."""
+        query = "SELECT result FROM results WHERE step=? AND name NOT IN (SELECT name FROM temp.seen WHERE step=?)"
+        return [json.loads(row[0]) for row in self._database.execute(query, (step, step))]
+
     def _see(self, step: str, name: str) -> None:
         self._database.execute("INSERT OR IGNORE INTO temp.seen VALUES (?, ?)", (step, name))
 

@@ -81,14 +81,18 @@ def included_issues(path: Path, within: Path, report: Callable[[Finding], None] 
 
 
 def read_parts(
-    path: Path, within: Path, report: Callable[[Finding], None] | None = None
+    path: Path, within: Path, report: Callable[[Finding], None] | None = None, followed: set[Path] | None = None
 ) -> tuple[etree._Element, list[etree._Element]]:
     """The root of a file, with what it includes, and its TEI elements: itself, or those that a teiCorpus holds.
 
-    An include that isn't followed is a finding. Raises UnreadableInput.
+    An include that isn't followed is a finding; the files of the others are put into `followed`. Raises UnreadableInput.
     """
     tree = parse_tei(path)
-    for problem in include_files(tree, path, within):
+    including = Including(within)
+    problems = including.include(tree.getroot(), path, (path.resolve(),))
+    if followed is not None:
+        followed |= including.followed
+    for problem in problems:
         if report:
             report(not_included(path, problem))
     root = tree.getroot()
@@ -131,6 +135,7 @@ class Including:
 
     def __init__(self, within: Path) -> None:
         self.within = within
+        self.followed: set[Path] = set()
         self.files = 0
         self.bytes = 0
 
@@ -163,6 +168,7 @@ class Including:
         name = repr(element.get("href"))
         if target in around:
             return f"{name} includes itself"
+        self.followed.add(target)
         self.files += 1
         self.bytes += target.stat().st_size
         if self.files > MOST_FILES or self.bytes > MOST_BYTES or len(around) > DEEPEST:

@@ -30,7 +30,7 @@ class Links:
     """Collects the surveys of files; `findings` is asked once, when all have been added."""
 
     def __init__(self) -> None:
-        self._store = sqlite3.connect("")  # an empty name is a file that goes with the connection
+        self._store = sqlite3.connect("", check_same_thread=False)  # an empty name is a file that goes with the connection
         self._store.executescript(_TABLES)
         weakref.finalize(self, self._store.close)
         self._read: set[str] = set()  # files read for their identifiers only

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from baokan.editions.issues import Report
-from baokan.editions.steps import STOPS, run_issues, tell
+from baokan.editions.issues import Report, common_folder
+from baokan.editions.steps import STOPS, Rendered, run_issues, tell
 from baokan.editions.web.addresses import issue_folders
 from baokan.editions.web.issue import IssueStep, Shown
 from baokan.editions.web.memory import Memory
@@ -23,16 +23,16 @@ from baokan.running import Batch, Done, Rows
 from baokan.running.steps import from_rows
 
 
-def render_web(issues: list[Path], out: Path, report: Report, batch: Batch) -> list[Path]:
-    """Write the site of these TEI files into out; returns the front page and the issues' pages.
+def render_web(issues: list[Path], out: Path, report: Report, batch: Batch) -> Rendered:
+    """Write the site of these TEI files into out; the files are the front page and the issues' pages.
 
     A file that can't be read or shown is reported and left out. With a state, only the issues that have changed are shown again,
     and of the lists those that say something else. Raises UnreadableInput for a faulty site.toml or when no file could be shown,
     OutputInTheWay when out can't be written.
     """
     site = find_site(issues[0].parent, out)
-    with working_folder(batch) as folder, contextlib.closing(Memory(folder / LISTS)) as memory:
-        step = IssueStep(site, out, folder, batch.base, site_digest(site))
+    with working_folder(batch, out) as folder, contextlib.closing(Memory(folder / LISTS)) as memory:
+        step = IssueStep(site, out, folder, batch.base, common_folder(issues), site_digest(site))
         told: Rows[tuple[list[Finding], list[list[Any]], list[str]]] = Rows()
         stopped = 0
 
@@ -50,16 +50,20 @@ def render_web(issues: list[Path], out: Path, report: Report, batch: Batch) -> l
         if not made:
             raise UnreadableInput(f"{issues[0].parent}: holds no TEI that can be shown.", "encode something into it first.")
         parts = [(batch.base / name, checksum) for _, rows, _ in told for name, _, _, checksum in rows]
-        if make_whole(Whole(site, out, folder), parts, memory, report, batch) or changed:
+        changed += make_whole(Whole(site, out, folder), parts, memory, report, batch)
+        if changed:
             remove_others(out, memory.names())
-    return [out / "index.html", *made]
+    return Rendered([out / "index.html", *made], changed)
 
 
 @contextmanager
-def working_folder(batch: Batch) -> Iterator[Path]:
+def working_folder(batch: Batch, out: Path) -> Iterator[Path]:
     """Where parts and lists are remembered: beside the state, or for this run only."""
     if batch.state is None:
-        with tempfile.TemporaryDirectory(prefix="baokan-web-") as name:
+        beside = out.parent if batch.cluster else None  # where all machines see it
+        if beside:
+            beside.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".baokan-web-", dir=beside) as name:
             yield Path(name)
     else:
         folder = batch.state.path.parent / "web"

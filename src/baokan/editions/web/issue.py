@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from baokan.annotate.mentions import ana_path
+from baokan.editions.issues import read_trees
 from baokan.editions.steps import STOPS, Made, stands, to_record
 from baokan.editions.stylesheets import stylesheet, transform
 from baokan.editions.web.addresses import file_stem
@@ -20,7 +21,7 @@ from baokan.editions.web.folding import fold, fold_table
 from baokan.editions.web.iiif import has_pictures, write_manifest
 from baokan.editions.web.layer import Named, read_layer
 from baokan.editions.web.output import Output
-from baokan.editions.web.pages import WebPage, compiled, embedded_tei, html_to_bytes, issue_to_pages
+from baokan.editions.web.pages import WebPage, compiled, html_to_bytes, issue_to_pages
 from baokan.editions.web.parts import ArticlePart, IssuePart, Mention, part_to_bytes
 from baokan.editions.web.reading import Passage, article_to_passages
 from baokan.editions.web.site import Site
@@ -31,8 +32,8 @@ from baokan.findings import Finding, Severity, error_to_finding
 from baokan.running import Step
 from baokan.running.state import code_digest, digest, file_digest, is_as_made, made_file
 from baokan.running.steps import Record
-from baokan.tei import parse_tei
 from baokan.tei.names import NS, tei
+from baokan.tei.shape import shape_for_web
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class IssueStep(Step[Shown]):
     out: Path
     parts: Path
     base: Path
+    within: Path  # the folder from which files may be included
     settings: str  # checksum of the site's settings
     name: ClassVar[str] = "render web"
 
@@ -72,7 +74,7 @@ class IssueStep(Step[Shown]):
 
     def make(self, item: Shown) -> Record:
         """Write the issue's files; where that can't be done, say why and take back what was written."""
-        maker, code = IssueMaker(self.site, Output(self.out), item), 0
+        maker, code = IssueMaker(self.site, Output(self.out), item, self.within), 0
         part = self.part(item)
         try:
             write_atomic(part, b"".join(map(part_to_bytes, maker.make())), durable=False)
@@ -105,17 +107,18 @@ class IssueMaker:
     site: Site
     out: Output
     item: Shown
+    within: Path
     told: Made = field(default_factory=Made)
     folders: list[str] = field(default_factory=list)  # of its issues
 
     def make(self) -> Iterator[IssuePart]:
         """Write the pages of the TEI, or of each TEI in a teiCorpus. A corpus that only includes others has none."""
         path = self.item.path
-        tree = parse_tei(path)
-        if tree.getroot().tag not in {tei("TEI"), tei("teiCorpus")}:
-            raise UnreadableInput(f"{path}:1: is not a TEI issue: its root is {tree.getroot().tag}.", "name a TEI file.")
-        for suffix, part in embedded_tei(tree):
-            yield self.issue(self.item.folder + suffix, path.stem + suffix, part)
+        trees = read_trees(path, self.within, self.told.findings.append, self.told.needs)
+        for number, tree in enumerate(trees, 1):
+            suffix = f"-{number}" if len(trees) > 1 else ""
+            shape_for_web(tree.getroot())
+            yield self.issue(self.item.folder + suffix, path.stem + suffix, tree)
 
     def issue(self, folder: str, stem: str, tree: etree._ElementTree) -> IssuePart:
         style = "own.css" if self.site.style else ""

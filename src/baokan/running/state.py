@@ -18,7 +18,19 @@ from baokan.assets import PACKAGE, asset
 from baokan.errors import OutputInTheWay
 
 SHAPE = 2  # of the tables; another one is made anew
-LIBRARIES = ("lxml", "jieba", "opencc", "lunar_python", "elementpath", "typst", "fonttools", "pypdfium2", "pillow", "mplfonts")
+LIBRARIES = (
+    "lxml",
+    "jieba",
+    "opencc",
+    "lunar_python",
+    "elementpath",
+    "typst",
+    "fonttools",
+    "uharfbuzz",
+    "pypdfium2",
+    "pillow",
+    "mplfonts",
+)
 CODE = frozenset({".py", ".toml", ".json", ".tsv", ".txt"})
 SAVED_EVERY = 1.0  # seconds
 OLD_TABLES = ("encoded", "validated", "rendered")  # of shape 1

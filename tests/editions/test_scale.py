@@ -26,8 +26,9 @@ from baokan.findings import Finding
 from baokan.running import Batch, Limits, State
 
 WEB = Path(__file__).parent / "web" / "corpus"
-TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="{0}" xml:lang="zh-Hans"><teiHeader><fileDesc><titleStmt><title>{1}</title>
-</titleStmt><publicationStmt><p>自印</p></publicationStmt><sourceDesc><biblStruct type="newspaper"><monogr><title level="j">{1}</title>
+TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="{0}" xml:lang="zh-Hans"><teiHeader><fileDesc><titleStmt>
+<title>{1}</title></titleStmt><publicationStmt><p>自印</p></publicationStmt><sourceDesc><biblStruct type="newspaper"><monogr>
+<title level="j">{1}</title>
 <imprint><date when="2021-03-{2:02}"/></imprint></monogr></biblStruct></sourceDesc></fileDesc></teiHeader><text><body>
 <div type="article" xml:id="{0}.a1"><head>{3}</head><byline><persName>{4}</persName></byline><p xml:id="{0}.a1.p1">{5}</p></div>
 </body></text></TEI>"""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ pytest.importorskip("httpx2", reason="httpx2 is not installed")
 from starlette.testclient import TestClient
 
 from baokan.serve.app import make_app
-from baokan.serve.site import Site
+from baokan.serve.site import BROWSER, Site
 
 ROOT = Path(__file__).resolve().parents[2]
 ISSUE = "_000_48e731cd01d102d7"
@@ -184,8 +185,11 @@ def test_pages_carry_the_script_and_a_strict_policy(client: TestClient, tmp_path
 
     render("web", ROOT / "corpus", tmp_path / "site")
     page = client.get(f"/issues/{ISSUE}/a1.html")
-    assert page.status_code == 200 and "/_annotate/annotate.js" in page.text and 'http-equiv="Content-Security' not in page.text
+    assert page.status_code == 200 and "/_annotate/main.js" in page.text and 'http-equiv="Content-Security' not in page.text
     policy = page.headers["content-security-policy"]
     assert "script-src 'self'" in policy and "unsafe" not in policy
-    script = client.get("/_annotate/annotate.js")
-    assert script.status_code == 200 and "innerHTML" not in script.text
+    for name in BROWSER.glob("*.js"):
+        script = client.get(f"/_annotate/{name.name}")
+        assert script.status_code == 200 and script.headers["content-type"].startswith("text/javascript")
+        assert not re.search(r"innerHTML|outerHTML|insertAdjacent|document\.write|eval\(|Function\(", script.text)
+    assert "_annotate/main.js" not in client.get("/").text  # only an issue's pages

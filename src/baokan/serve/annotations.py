@@ -11,10 +11,11 @@ from typing import Any
 
 from lxml import etree
 
+from baokan.annotate.exchange.layer import NO_LANGUAGE
 from baokan.annotate.reading import is_block, read_block
 from baokan.serve.people import clean_text, find_id, free_id, name_to_resp, resp_to_name
 from baokan.serve.refusals import NotThere, NotYours, Refused
-from baokan.tei.names import NS, XML_ID, add, tei
+from baokan.tei.names import NS, XML_ID, XML_LANG, add, local, tei
 
 CONTEXT = 16  # characters before and after the words meant
 RANGE = re.compile(r"#string-range\(([^,()\s]+),(\d+),(\d+)\)")
@@ -53,35 +54,54 @@ def add_comment(root: etree._Element, author: str, when: str, request: dict[str,
         raise Refused("The comment is empty.")
     key = element.get(XML_ID, "")
     annotation = new_annotation(root, motivation, key, name_to_resp(root, author), when)
-    evidence = add(annotation, "note", text[max(0, start - CONTEXT) : start], type="evidence")
-    add(evidence, "ref", text[start:end], target=f"#string-range({key},{start},{end - start})").tail = text[end : end + CONTEXT]
+    put_evidence(annotation, key, text, start, end)
     add(annotation, "note", said)
     return f"{motivation} {annotation.get(XML_ID)} on {key}"
 
 
-def judge_join(root: etree._Element, author: str, when: str, request: dict[str, Any]) -> str:
-    """Say whether the n-th seam (counted from 0) of a text joins what belongs together; a second verdict replaces one's first."""
-    element = block_of(root, request.get("element"))
-    seams = list(element.iter(tei("cb")))
-    number, verdict = request.get("seam"), request.get("verdict")
-    if not (type(number) is int and 0 <= number < len(seams)):
-        raise NotThere(f"The text has {len(seams)} seams, there is no number {number!r}.")
+def put_evidence(annotation: etree._Element, key: str, text: str, start: int, end: int) -> None:
+    """The words meant, with those round them."""
+    evidence = add(annotation, "note", text[max(0, start - CONTEXT) : start], type="evidence")
+    add(evidence, "ref", text[start:end], target=f"#string-range({key},{start},{end - start})").tail = text[end : end + CONTEXT]
+
+
+def judge(root: etree._Element, author: str, when: str, request: dict[str, Any]) -> str:
+    """Say whether what the machine guessed is right: the n-th seam (from 0) of a text, or without a seam the element's role.
+
+    A second verdict replaces one's first.
+    """
+    verdict = request.get("verdict")
     if verdict not in VERDICTS:
-        raise Refused("A join is right or wrong.")
-    seam = seams[number]
-    if not seam.get(XML_ID):
-        seam.set(XML_ID, free_id(root, "x"))
-    key, resp = seam.get(XML_ID, ""), name_to_resp(root, author)
-    for old in root.iterfind("tei:standOff/tei:listAnnotation/tei:annotation", NS):
+        raise Refused("A guess is right or wrong.")
+    judged = judged_element(root, request)
+    if not judged.get(XML_ID):
+        judged.set(XML_ID, free_id(root, "x"))
+    key, resp = judged.get(XML_ID, ""), name_to_resp(root, author)
+    what = "join" if local(judged) == "cb" else local(judged)
+    for old in annotations_of(root):
         if (old.get("motivation"), old.get("target"), old.get("resp")) == ("assessing", f"#{key}", resp):
             said_of(old)[0].text = str(verdict)
             stamp(old, when)
-            return f"join {key} {verdict} ({old.get(XML_ID)})"
+            return f"{what} {key} {verdict} ({old.get(XML_ID)})"
     annotation = new_annotation(root, "assessing", key, resp, when)
     add(annotation, "note", str(verdict))
     if remark := clean_text(request.get("text", ""), "remark"):
         add(annotation, "note", remark)
-    return f"join {key} {verdict} ({annotation.get(XML_ID)})"
+    return f"{what} {key} {verdict} ({annotation.get(XML_ID)})"
+
+
+def judged_element(root: etree._Element, request: dict[str, Any]) -> etree._Element:
+    if "seam" not in request:
+        key = request.get("element")
+        found = next((e for e in root.iterfind("tei:text//*", NS) if e.get(XML_ID) == key), None)
+        if found is None:
+            raise NotThere(f"There is no text {key!r} in this issue.")
+        return found
+    seams = [seam for _, seam in read_block(block_of(root, request.get("element"))).breaks if local(seam) == "cb"]
+    number = request.get("seam")
+    if not (type(number) is int and 0 <= number < len(seams)):
+        raise NotThere(f"The text has {len(seams)} seams, there is no number {number!r}.")
+    return seams[number]
 
 
 def edit_annotation(root: etree._Element, author: str, when: str, request: dict[str, Any]) -> str:
@@ -90,7 +110,7 @@ def edit_annotation(root: etree._Element, author: str, when: str, request: dict[
     if not said:
         raise Refused("The comment is empty: delete it instead.")
     if annotation.get("motivation") == "assessing" and said not in VERDICTS:
-        raise Refused("A join is right or wrong.")
+        raise Refused("A guess is right or wrong.")
     note = said_of(annotation)[0]
     before = "".join(note.itertext())
     for child in list(note):
@@ -103,17 +123,21 @@ def edit_annotation(root: etree._Element, author: str, when: str, request: dict[
 def delete_annotation(root: etree._Element, author: str, when: str, request: dict[str, Any]) -> str:
     """Take an annotation away; what it said stays in the history."""
     annotation = own_annotation(root, author, request.get("id"))
+    if annotation.get("motivation") == "editing" and annotation.find("tei:ptr", NS) is not None:
+        raise Refused("This says where something stood that was moved: put it back instead.")
     said = " / ".join("".join(note.itertext()) for note in said_of(annotation))
-    parent = annotation.getparent()
-    while parent is not None and parent.tag != tei("TEI"):
-        above = parent.getparent()
-        parent.remove(annotation)
-        if len(parent):
-            break
-        annotation, parent = parent, above
-    else:
-        root.remove(annotation)
+    remove(annotation)
     return f"deleted {request.get('id')}, which said: {said}"
+
+
+def remove(annotation: etree._Element) -> None:
+    """Take an annotation away, and the lists that would be empty without it."""
+    parent = annotation.getparent()
+    while parent is not None:
+        parent.remove(annotation)
+        if len(parent) or parent.tag == tei("TEI"):
+            return
+        annotation, parent = parent, parent.getparent()
 
 
 def own_annotation(root: etree._Element, author: str, key: object) -> etree._Element:
@@ -128,7 +152,9 @@ def own_annotation(root: etree._Element, author: str, key: object) -> etree._Ele
 
 
 def said_of(annotation: etree._Element) -> list[etree._Element]:
-    return [note for note in annotation.iterfind("tei:note", NS) if note.get("type") != "evidence"]
+    """The notes that hold what was said: not the words meant, not what is kept for exchange formats."""
+    notes = annotation.iterfind("tei:note", NS)
+    return [note for note in notes if note.get("type") != "evidence" and note.get(XML_LANG) != NO_LANGUAGE]
 
 
 def new_annotation(root: etree._Element, motivation: str, key: str, resp: str, when: str) -> etree._Element:
@@ -145,6 +171,10 @@ def new_annotation(root: etree._Element, motivation: str, key: str, resp: str, w
     annotation = add(holder, "annotation", xml_id=free_id(root, "n"), motivation=motivation, target=f"#{key}", resp=resp)
     add(add(annotation, "revisionDesc"), "change", "created", when=when)
     return annotation
+
+
+def annotations_of(root: etree._Element) -> list[etree._Element]:
+    return list(root.iterfind("tei:standOff/tei:listAnnotation/tei:annotation", NS))
 
 
 def stamp(annotation: etree._Element, when: str) -> None:
@@ -164,11 +194,12 @@ def list_annotations(root: etree._Element) -> list[dict[str, Any]]:
     for text in root.iterfind("tei:text", NS):
         texts |= {e.get(XML_ID, ""): read_block(e).text for e in text.iter(etree.Element) if e.get(XML_ID) and is_block(e)}
     found = []
-    for annotation in root.iterfind("tei:standOff/tei:listAnnotation/tei:annotation", NS):
+    for annotation in annotations_of(root):
         entry: dict[str, Any] = {
             "id": annotation.get(XML_ID, ""), "motivation": annotation.get("motivation", ""),
             "target": annotation.get("target", "").removeprefix("#"), "author": resp_to_name(root, annotation.get("resp", "")),
             "text": "\n".join("".join(note.itertext()) for note in said_of(annotation)),
+            "refs": [ptr.get("target", "") for ptr in annotation.iterfind("tei:ptr", NS)],
         }  # fmt: skip
         ref = annotation.find("tei:note[@type='evidence']/tei:ref", NS)
         if ref is not None and (place := RANGE.fullmatch(ref.get("target", ""))):

@@ -1,6 +1,7 @@
 """The web application: who may ask, the edition's pages, and the JSON that annotates.
 
-GET /api/issues/<issue> reads; POST /api/issues/<issue>/<change> writes, a change being one of store.CHANGES or undo.
+GET /api/issues/<issue> reads what people said, …/outline the articles and what wants checking, …/names the names; GET
+/api/records looks for authority records. POST /api/issues/<issue>/<change> writes, a change being one of store.CHANGES or undo.
 """
 
 from __future__ import annotations
@@ -85,6 +86,17 @@ def make_app(store: Store, site: Site, token: str, port: int) -> ASGIApp:
     async def read(request: Request) -> Response:
         return JSONResponse(await run_in_threadpool(store.read, request.path_params["issue"]))
 
+    async def outline(request: Request) -> Response:
+        found = await run_in_threadpool(store.outline, request.path_params["issue"])
+        return JSONResponse(found | {"pages": await run_in_threadpool(site.pages, request.path_params["issue"])})
+
+    async def names(request: Request) -> Response:
+        return JSONResponse(await run_in_threadpool(store.names, request.path_params["issue"]))
+
+    async def records(request: Request) -> Response:
+        kind, words = request.query_params.get("kind", ""), request.query_params.get("q", "")
+        return JSONResponse(await run_in_threadpool(store.records, kind, words))
+
     async def write(request: Request) -> Response:
         what = request.path_params["change"]
         if what not in CHANGES and what != "undo":
@@ -93,17 +105,20 @@ def make_app(store: Store, site: Site, token: str, port: int) -> ASGIApp:
         return JSONResponse(await run_in_threadpool(store.write, request.path_params["issue"], what, body))
 
     async def show(request: Request) -> Response:
-        if (path := await run_in_threadpool(site.find, request.path_params["path"])) is None:
+        address = request.path_params["path"]
+        await run_in_threadpool(site.refresh, address)
+        if (path := await run_in_threadpool(site.find, address)) is None:
             raise NotThere("There is no such page.")
         is_page = path.suffix == ".html"
-        if is_page:
-            await run_in_threadpool(site.refresh)
         data = await run_in_threadpool(path.read_bytes)
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        return Response(with_annotating(data) if is_page else data, media_type=kind)
+        return Response(with_annotating(data, site.issue_of(address)) if is_page else data, media_type=kind)
 
     routes = [
+        Route("/api/records", records, methods=["GET"]),
         Route("/api/issues/{issue}", read, methods=["GET"]),
+        Route("/api/issues/{issue}/outline", outline, methods=["GET"]),
+        Route("/api/issues/{issue}/names", names, methods=["GET"]),
         Route("/api/issues/{issue}/{change}", write, methods=["POST"]),
         Route("/{path:path}", show, methods=["GET"]),
     ]

@@ -81,17 +81,39 @@ def withdraw(root: etree._Element, author: str, when: str, request: dict[str, An
     return f"withdrew correction {request.get('id')}: {printed} → {said}"
 
 
-def list_corrections(root: etree._Element) -> list[dict[str, str]]:
-    found = []
+def amend(root: etree._Element, author: str, when: str, request: dict[str, Any]) -> str:
+    """Say something else in the place of a correction, one's own or another's; what it said before stays in the history."""
+    choice = find_id(root, str(request.get("id")), "choice")
+    corr = choice.find("tei:corr", NS) if choice is not None else None
+    if choice is None or corr is None:
+        raise NotThere(f"There is no correction {request.get('id')!r}: was it withdrawn?")
+    right = clean_text(request.get("text"), "correction", 1000)
+    said = "".join(corr.itertext())
+    if not right or right == said:
+        raise Refused("The correction is empty or says what stands there already.")
+    block = next(e for e in choice.iterancestors() if e.get(XML_ID) and is_block(e))
+    start = next((at for at, e, where, _ in read_block(block).runs if e is corr and where == "text"), 0)
+    before = resp_to_name(root, corr.get("resp", ""))
+    for child in list(corr):
+        corr.remove(child)
+    corr.text = right
+    corr.set("resp", name_to_resp(root, author))
+    corr.attrib.pop("cert", None)
+    move_ranges(root, block.get(XML_ID, ""), start, start + len(said), len(right) - len(said))
+    return f"correction {request.get('id')}: {right}, where {before} said: {said}"
+
+
+def list_corrections(root: etree._Element) -> list[dict[str, Any]]:
+    """What was corrected: words, by whom, and where the right ones begin in the text of their block."""
+    found: list[dict[str, Any]] = []
     for choice in root.iterfind("tei:text//tei:choice", NS):
         corr, sic = choice.find("tei:corr", NS), choice.find("tei:sic", NS)
         if corr is None or sic is None:
             continue
-        block = next((e.get(XML_ID, "") for e in choice.iterancestors() if e.get(XML_ID)), "")
-        found.append(
-            {
-                "id": choice.get(XML_ID, ""), "element": block, "sic": "".join(sic.itertext()),
-                "corr": "".join(corr.itertext()), "author": resp_to_name(root, corr.get("resp", "")),
-            }
-        )  # fmt: skip
+        block = next((e for e in choice.iterancestors() if e.get(XML_ID) and is_block(e)), None)
+        runs = read_block(block).runs if block is not None else []
+        entry: dict[str, Any] = {"id": choice.get(XML_ID, ""), "element": block.get(XML_ID, "") if block is not None else ""}
+        entry["start"] = next((at for at, e, where, _ in runs if e is corr and where == "text"), -1)
+        entry |= {"sic": "".join(sic.itertext()), "corr": "".join(corr.itertext())}
+        found.append(entry | {"author": resp_to_name(root, corr.get("resp", ""))})
     return found

@@ -74,6 +74,16 @@ def note_change(root: etree._Element, who: str, when: str, what: str) -> None:
     history.insert(0, change)
 
 
+def list_history(root: etree._Element, most: int = 50) -> list[dict[str, str]]:
+    """The latest changes of the file, the last one first."""
+    changes = root.findall("tei:teiHeader/tei:revisionDesc/tei:change", NS)
+    changes.sort(key=lambda change: change.get("when", ""), reverse=True)
+    return [
+        {"when": c.get("when", ""), "author": resp_to_name(root, c.get("who", "")), "what": "".join(c.itertext()).strip()}
+        for c in changes[:most]
+    ]
+
+
 def find_id(root: etree._Element, key: str, name: str) -> etree._Element | None:
     """The element of this name and xml:id; compared as text, so that no id is taken for a path."""
     return next((e for e in root.iter(tei(name)) if e.get(XML_ID) == key), None)

@@ -28,3 +28,9 @@ class Stale(Refused):
     """Raised when somebody else has written since: nothing is written, both versions are shown."""
 
     status = 409
+
+
+class Busy(Refused):
+    """Raised when a build, another server or an annotating run writes in the corpus: try again in a moment."""
+
+    status = 503

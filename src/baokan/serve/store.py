@@ -3,37 +3,47 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 import threading
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
+from baokan.annotate.mentions import ana_path
+from baokan.annotate.reading import blocks
 from baokan.editions.issues import find_issues
-from baokan.errors import UnreadableInput
+from baokan.errors import OutputInTheWay, UnreadableInput
 from baokan.files import write_atomic
-from baokan.findings import Severity
-from baokan.serve.annotations import add_comment, delete_annotation, edit_annotation, judge_join, list_annotations
-from baokan.serve.corrections import correct, list_corrections, withdraw
-from baokan.serve.people import clean_name, name_to_resp, note_change
-from baokan.serve.refusals import NotThere, Refused, Stale
+from baokan.running import corpus_lock
+from baokan.serve.annotations import add_comment, delete_annotation, edit_annotation, judge, list_annotations
+from baokan.serve.checking import check, parse
+from baokan.serve.corrections import amend, correct, list_corrections, withdraw
+from baokan.serve.moves import move, put_back
+from baokan.serve.outline import list_names, outline
+from baokan.serve.people import clean_name, list_history, name_to_resp, note_change
+from baokan.serve.refusals import Busy, NotThere, Refused, Stale
+from baokan.serve.tagging import find_or_add, find_records, record_names, tag
 from baokan.tei.canonical import tei_to_bytes
-from baokan.tei.names import tei
-from baokan.tei.restore import zone_texts
-from baokan.validate import Validation
 
 MOST_UNDONE = 100  # writes of an issue that can be taken back, while the server runs
 
 Change = Callable[[etree._Element, str, str, dict[str, Any]], str]
 CHANGES: dict[str, Change] = {
-    "comment": add_comment, "join": judge_join, "edit": edit_annotation, "delete": delete_annotation,
-    "correct": correct, "withdraw": withdraw,
+    "comment": add_comment, "join": judge, "judge": judge, "edit": edit_annotation, "delete": delete_annotation,
+    "correct": correct, "amend": amend, "withdraw": withdraw, "tag": tag, "move": move, "back": put_back,
 }  # fmt: skip
-CHANGE_THE_TEXT = frozenset({"correct", "withdraw", "undo"})
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a write did to files: who, and of each file what it held before (None: it wasn't there) and its version after."""
+
+    author: str
+    files: tuple[tuple[Path, bytes | None, str], ...]
 
 
 class Store:
@@ -44,56 +54,103 @@ class Store:
 
     def __init__(self, corpus: Path) -> None:
         issues = find_issues(corpus)
-        folder = (corpus if corpus.is_dir() else corpus.parent).resolve()
+        self.folder = corpus if corpus.is_dir() else corpus.parent
+        folder = self.folder.resolve()
         self.corpus = corpus
         self.issues = {path.stem: path for path in issues if not path.is_symlink() and path.resolve().is_relative_to(folder)}
         if not self.issues:
             raise UnreadableInput(f"{corpus}: holds no TEI issue of its own.", "links that lead out of it aren't followed.")
-        self.changed_text = False
         self._lock = threading.Lock()
-        self._undo: dict[str, list[tuple[str, bytes, str]]] = {}  # issue -> (author, bytes before, version after)
+        self._undo: dict[str, list[Written]] = {}
 
     def read(self, name: str) -> dict[str, Any]:
         """What people said about an issue, with the version that it stands for. Raises NotThere, Refused."""
         return view(self._bytes(name))
 
+    def outline(self, name: str) -> dict[str, Any]:
+        """The articles and blocks of an issue, and what wants checking."""
+        data = self._bytes(name)
+        return {"version": version(data), **outline(parse(data))}
+
+    def names(self, name: str) -> dict[str, Any]:
+        """The names in an issue, with the words by which their records are known."""
+        data, derived = self._bytes(name), ana_path(self.issues[name])
+        tree = parse(derived.read_bytes()) if derived.is_file() and not derived.is_symlink() else None
+        found = list_names(parse(data), tree)
+        labels = dict(record_names(self.folder)) if any(entry["ref"] for entry in found) else {}
+        return {"version": version(data), "names": [entry | {"label": labels.get(entry["ref"], "")} for entry in found]}
+
+    def records(self, kind: str, words: str) -> dict[str, Any]:
+        """The authority records of a kind that have the words in a name."""
+        return {"records": find_records(self.folder, kind, words)}
+
     def write(self, name: str, what: str, request: dict[str, Any]) -> dict[str, Any]:
         """Change an issue and return it as `read` does.
 
-        Raises Stale when request["version"] isn't what stands there, Refused when the result would be invalid or lose a
-        character of the source; the file is then as before. Raises OutputInTheWay when it can't be written.
+        Raises Stale when request["version"] isn't what stands there, Busy when something else writes in the corpus, Refused
+        when the result would be invalid or lose a character of the source; the file is then as before. Raises OutputInTheWay
+        when it can't be written.
         """
         author = clean_name(request.get("author"))
-        with self._lock:
-            before = self._bytes(name)
+        with self._lock, self._alone():
+            path, before = self.issues.get(name, Path()), self._bytes(name)
             if request.get("version") != version(before):
-                raise Stale("Somebody has changed this issue since you loaded it.", yours=request, current=view(before))
-            after = self._undone(name, author, before) if what == "undo" else changed(before, what, author, request)
-            if after == before:
-                return view(before)
-            if what != "undo":
-                check(self.issues[name].name, before, after)
-            write_atomic(self.issues[name], after)
-            self._remember(name, what, author, before, after)
-            self.changed_text |= what in CHANGE_THE_TEXT
-        return view(after)
+                facts = {"yours": request, "current": view(before), "text": text_now(before, request.get("element"))}
+                raise Stale("Somebody has changed this issue since you loaded it.", **facts)
+            if what == "undo":
+                return view(self._undone(name, author))
+            files = []
+            if what == "tag":
+                authority, ref, link = find_or_add(self.folder, author, request)
+                request = request | {"ref": ref, "link": link}
+                if authority is not None:
+                    kept = authority.path.read_bytes() if authority.path.is_file() else None
+                    files.append((authority.path, kept, tei_to_bytes(authority.root)))
+            files.append((path, before, changed(before, what, author, request)))
+            files = [entry for entry in files if entry[1] != entry[2]]
+            for target, old, new in files:
+                check(target.name, old or b"", new)
+            for target, _, new in files:
+                write_atomic(target, new)
+            if files:
+                self._remember(name, Written(author, tuple((target, old, version(new)) for target, old, new in files)))
+        return view(self._bytes(name))
 
-    def _undone(self, name: str, author: str, now: bytes) -> bytes:
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """The corpus for oneself: no other server, build or annotating run writes in it meanwhile."""
+        lock = corpus_lock(self.folder)
+        try:
+            lock.__enter__()
+        except OutputInTheWay as error:
+            raise Busy(f"{error.message} {error.hint}") from error
+        try:
+            yield
+        finally:
+            lock.__exit__(None, None, None)
+
+    def _undone(self, name: str, author: str) -> bytes:
+        """Take back the last write of an issue; files that somebody has changed since stay, but for the issue's own."""
         kept = self._undo.get(name, [])
         if not kept:
             raise Refused("There is nothing to undo since the server started.")
-        who, before, after = kept[-1]
-        if who != author or after != version(now):
+        last = kept[-1]
+        path = self.issues[name]
+        now = {target: version(target.read_bytes()) if target.is_file() else "" for target, _, _ in last.files}
+        if last.author != author or any(now[target] != after for target, _, after in last.files if target == path):
             raise Refused("The last change isn't yours: undoing it would take away somebody else's work.")
-        return before
+        for target, before, after in reversed(last.files):
+            if now[target] == after and before is not None:
+                write_atomic(target, before)
+            elif now[target] == after:
+                target.unlink()
+        kept.pop()
+        return self._bytes(name)
 
-    def _remember(self, name: str, what: str, author: str, before: bytes, after: bytes) -> None:
+    def _remember(self, name: str, written: Written) -> None:
         kept = self._undo.setdefault(name, [])
-        if what == "undo":
-            kept.pop()
-        else:
-            kept.append((author, before, version(after)))
-            del kept[:-MOST_UNDONE]
+        kept.append(written)
+        del kept[:-MOST_UNDONE]
 
     def _bytes(self, name: str) -> bytes:
         path = self.issues.get(name)
@@ -109,20 +166,17 @@ def version(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def parse(data: bytes) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise Refused(f"The file isn't well-formed XML: {error.msg}. Mend it first.") from error
-    if root.tag != tei("TEI"):
-        raise Refused("The file isn't a TEI issue.")
-    return root
-
-
 def view(data: bytes) -> dict[str, Any]:
     root = parse(data)
-    return {"version": version(data), "annotations": list_annotations(root), "corrections": list_corrections(root)}
+    return {
+        "version": version(data), "annotations": list_annotations(root), "corrections": list_corrections(root),
+        "history": list_history(root),
+    }  # fmt: skip
+
+
+def text_now(data: bytes, key: object) -> str:
+    """The text of a block as it reads now, "" when there is none with this xml:id."""
+    return next((block.text for block in blocks(parse(data)) if block.id and block.id == key), "")
 
 
 def changed(data: bytes, what: str, author: str, request: dict[str, Any]) -> bytes:
@@ -133,20 +187,3 @@ def changed(data: bytes, what: str, author: str, request: dict[str, Any]) -> byt
     beside = [etree.tostring(e) for e in reversed(list(root.itersiblings(preceding=True)))]  # xml-model and the like
     declaration, rest = tei_to_bytes(root).split(b"\n", 1)
     return b"\n".join([declaration, *(e.strip() for e in beside), rest])
-
-
-def check(name: str, before: bytes, after: bytes) -> None:
-    """Raises Refused when the change would lose a character of the source or bring in an error that wasn't there."""
-    if zone_texts(parse(before)) != zone_texts(parse(after)):
-        raise Refused("This would change the source's own characters.")
-    new = errors(name, after) - errors(name, before)
-    if new:
-        raise Refused("This would make the file invalid.", findings=[what for _, what in new])
-
-
-def errors(name: str, data: bytes) -> Counter[tuple[str, str]]:
-    with tempfile.TemporaryDirectory(prefix="baokan-") as folder:
-        path = Path(folder) / name
-        path.write_bytes(data)
-        found = Validation().check(path).findings
-    return Counter((f.code, f.format().partition(": ")[2]) for f in found if f.severity is Severity.ERROR)

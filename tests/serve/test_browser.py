@@ -108,7 +108,7 @@ def test_a_name_is_tagged_and_linked_by_keyboard(person: Any, served: Served) ->
     person.wait_for_selector("#bk-records:not([hidden]) li")
     assert person.get_by_role("option").first.inner_text().startswith("威海")
     person.get_by_role("combobox", name="指的是").fill("全市之地")
-    person.wait_for_selector("#bk-records li:has-text('新建记录')")
+    person.wait_for_selector("#bk-records li:has-text('全市之地')")
     person.keyboard.press("ArrowDown")
     person.keyboard.press("Enter")
     assert "新建记录：全市之地" in person.inner_text(".bk-meant")

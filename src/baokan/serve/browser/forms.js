@@ -90,7 +90,7 @@ export function tag(known = null) {
   const more = make("div", { hidden: kind === "NONE" },
     labelled(both("指的是", "Meaning"), typed), found, meant,
     make("div", { className: "bk-pair" }, labelled(both("规范库", "Register"), register), labelled(both("编号或网址", "Identifier or address"), identifier)));
-  let options = [], at = -1, asked = 0;
+  let options = [], at = -1, asked = 0, pointing = null; // pointing: a first option that is still being looked for
 
   function choose(id, label) {
     record = id;
@@ -121,12 +121,13 @@ export function tag(known = null) {
     typed.setAttribute("aria-activedescendant", `bk-option-${at}`);
     found.children[at].scrollIntoView({ block: "nearest" });
   }
-  typed.addEventListener("input", () => { record = ""; look().then(unfold); });
+  typed.addEventListener("input", () => { choose("", ""); options = []; found.replaceChildren(); look().then(() => { if (document.activeElement === typed) unfold(); }); });
   typed.addEventListener("focus", () => look());
   typed.addEventListener("blur", fold);
   typed.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowDown") { event.preventDefault(); if (options.length) point(at + 1); else look().then(() => point(0)); }
+    if (event.key === "ArrowDown") { event.preventDefault(); if (options.length) point(at + 1); else { const mine = look().then(() => { point(0); if (pointing === mine) pointing = null; }); pointing = mine; } }
     else if (event.key === "ArrowUp") { event.preventDefault(); if (options.length) point(at < 0 ? options.length - 1 : at - 1); }
+    else if (event.key === "Enter" && pointing) { event.preventDefault(); pointing.then(() => choose(options[at].id, options[at].label)); }
     else if (event.key === "Enter" && at >= 0 && !found.hidden) { event.preventDefault(); choose(options[at].id, options[at].label); }
     else if (event.key === "Escape" && !found.hidden) { event.preventDefault(); event.stopPropagation(); fold(); }
   });

@@ -5,12 +5,21 @@ from __future__ import annotations
 import html
 import re
 import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from urllib.parse import unquote
 
-from baokan.editions import render
+from baokan.annotate.mentions import ana_path
 from baokan.editions.printing import font_folders
-from baokan.editions.web.output import safe_name
+from baokan.editions.render import nobody, silent
+from baokan.editions.steps import HERE
+from baokan.editions.web import render_web
+from baokan.editions.web.addresses import issue_folders
+from baokan.editions.web.issue import IssueStep, Shown
+from baokan.editions.web.site import find_site, site_digest
 from baokan.errors import MissingPart
+from baokan.running import Batch, State
 from baokan.serve.store import Store
 
 BROWSER = Path(__file__).parent / "browser"
@@ -20,29 +29,59 @@ FONT = "whole.otf"  # the whole Chinese font: what people type has characters th
 META_POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')
 HEAD_END = b"</head>"
 IDS = re.compile(rb' id="([^"]+)"')
-Stamp = tuple[int, int]
+Stamp = tuple[int, ...]
 
 
 class Site:
-    """The edition's files; `find` never gives one from outside of its folder."""
+    """The edition's files; `find` never gives one from outside of its folder.
+
+    A page of an issue is made again as soon as its issue has changed, by whomever; the lists, the search and the feeds, which
+    know all issues, when one of them is asked for.
+    """
 
     def __init__(self, store: Store, folder: Path) -> None:
         self._store = store
-        self._folder = folder.resolve()
+        self._folder = folder.resolve() / "site"
+        self._kept = folder.resolve() / "kept"  # what the edition remembers from one making to the next
+        self._folder.mkdir(exist_ok=True)
+        self._kept.mkdir(exist_ok=True)
         self._lock = threading.Lock()
-        self._made: dict[str, Stamp] = {}  # issue -> its file when the edition was made
-        self._folders = {safe_name(name): name for name in store.issues}
+        self._pages: dict[str, Stamp] = {}  # issue -> its files when its pages were made
+        self._whole: dict[str, Stamp] = {}  # the same, when the lists were made
+        names = issue_folders(list(store.issues))
+        self._folders = {folder_name: name for name, folder_name in names.items()}
+        self._names = names
 
     def refresh(self, address: str = "") -> None:
-        """Make what an address needs, if it hasn't been made since an issue was last changed, by whomever."""
+        """Make what an address needs, if it hasn't been made since an issue was last changed."""
         if address.startswith(f"{OWN}/"):
             return
+        issue = self.issue_of(address)
         with self._lock:
             now = {name: stamp(path) for name, path in self._store.issues.items()}
-            if now == self._made:
-                return
-            render("web", self._store.corpus, self._folder)
-            self._made = now
+            if not self._whole or (issue is None and now != self._whole):
+                with self._batch() as batch:
+                    render_web(list(self._store.issues.values()), self._folder, nobody, batch)
+                self._whole, self._pages = now, dict(now)
+            elif issue is not None and now[issue] != self._pages[issue]:
+                self._make_pages(issue)
+                self._pages[issue] = now[issue]
+
+    def _make_pages(self, issue: str) -> None:
+        """The pages of one issue, by the edition's own step; what the lists need to know of it they take from the file later."""
+        path = self._store.issues[issue]
+        site = find_site(path.parent, self._folder)
+        with self._batch() as batch:
+            parts = self._kept / "web"
+            shown = Shown(path, self._names[issue])
+            for page in (self._folder / "issues" / shown.folder).glob("*.html"):
+                page.unlink()  # an article that is no more has no page
+            IssueStep(site, self._folder, parts, batch.base, site_digest(site)).make(shown)
+
+    @contextmanager
+    def _batch(self) -> Iterator[Batch]:
+        with closing(State(self._kept / "state.sqlite")) as state:
+            yield Batch(self._folder.parent, silent, HERE, state)
 
     def issue_of(self, address: str) -> str | None:
         """The issue whose page an address is."""
@@ -51,10 +90,10 @@ class Site:
 
     def pages(self, issue: str) -> dict[str, str]:
         """xml:id -> the page that it stands on, for what stands on a page of its own article."""
-        self.refresh(f"issues/{safe_name(issue)}/index.html")
+        name = self._names.get(issue, "")
+        self.refresh(f"issues/{name}/index.html")
         found: dict[str, str] = {}
-        folder = self._folder / "issues" / safe_name(issue)
-        for page in sorted(folder.glob("*.html")) if issue in self._store.issues else ():
+        for page in sorted((self._folder / "issues" / name).glob("*.html")) if name else ():
             if page.name != "index.html" and not re.fullmatch(r"page-\d+\.html", page.name):
                 for key in IDS.findall(page.read_bytes()):
                     found.setdefault(html.unescape(key.decode()), page.name)
@@ -66,6 +105,8 @@ class Site:
             return None
         if address == f"{OWN}/{FONT}":
             return whole_font()
+        if address.startswith("images/") and not self._is_own_picture(address.removeprefix("images/")):
+            return None
         folder = BROWSER if address.startswith(f"{OWN}/") else self._folder
         name = address.removeprefix(f"{OWN}/") or "index.html"
         try:
@@ -76,6 +117,15 @@ class Site:
         except OSError:  # a name too long for the file system
             return None
 
+    def _is_own_picture(self, name: str) -> bool:
+        """Whether a picture of the edition was copied from a file of the corpus, not from where a link leads."""
+        corpus = self._store.folder.resolve()
+        images = (find_site(corpus, self._folder).images or corpus).resolve()
+        try:
+            return (images / unquote(name)).resolve().is_relative_to(images)
+        except OSError:
+            return False
+
 
 def whole_font() -> Path | None:
     try:
@@ -85,12 +135,15 @@ def whole_font() -> Path | None:
 
 
 def stamp(path: Path) -> Stamp:
-    """What shows cheaply that a file has changed."""
-    try:
-        status = path.stat()
-    except OSError:
-        return (0, 0)
-    return (status.st_mtime_ns, status.st_size)
+    """What shows cheaply that an issue, or the layer of words and names beside it, has changed."""
+    found: list[int] = []
+    for each in (path, ana_path(path)):
+        try:
+            status = each.stat()
+            found += [status.st_mtime_ns, status.st_size]
+        except OSError:
+            found += [0, 0]
+    return tuple(found)
 
 
 def with_annotating(page: bytes, issue: str | None) -> bytes:

@@ -80,6 +80,13 @@ def sort_of(kind: object) -> Sort:
     return sort
 
 
+def authority_of(folder: Path, sort: Sort) -> Authority:
+    """The authority file of a corpus. Raises Refused when it is a link that leads out of the corpus."""
+    if not (folder / FOLDER / f"{sort.stem}.xml").resolve().is_relative_to(folder.resolve()):
+        raise Refused(f"{FOLDER}/{sort.stem}.xml is a link that leads out of the corpus: it isn't followed.")
+    return Authority(folder, sort)
+
+
 def read_identifier(text: str, kind: object = "") -> tuple[str, str, str] | None:
     """(type of idno, identifier, address) of what somebody typed or pasted; None for nothing. Raises Refused.
 
@@ -110,7 +117,7 @@ def find_or_add(folder: Path, author: str, request: dict[str, Any]) -> tuple[Aut
     link = identifier[2] if identifier else ""
     if not wanted:
         return None, "", link
-    authority = Authority(folder, sort)
+    authority = authority_of(folder, sort)
     before = etree.tostring(authority.root)
     if wanted == "new":
         name = clean_text(request.get("name") or request.get("quote"), "name", 200)
@@ -132,7 +139,7 @@ def find_or_add(folder: Path, author: str, request: dict[str, Any]) -> tuple[Aut
 
 def find_records(folder: Path, kind: object, words: str) -> list[dict[str, Any]]:
     """The records of a kind whose names or identifiers have the words in them, the likeliest first."""
-    authority = Authority(folder, sort_of(kind))
+    authority = authority_of(folder, sort_of(kind))
     wanted = simplify("".join(words.split()))[:100]
     ranked = []
     for record in authority.records:
@@ -160,6 +167,6 @@ def record_names(folder: Path) -> Iterator[tuple[str, str]]:
     """(pointer, first name) of each record."""
     for sort in SORTS:
         if (folder / FOLDER / f"{sort.stem}.xml").is_file():
-            authority = Authority(folder, sort)
+            authority = authority_of(folder, sort)
             for record in authority.records:
                 yield f"{FOLDER}/{authority.path.name}#{record.id}", next(iter(shown_names(record, authority)), record.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -23,15 +24,17 @@ LAYERS = ("tokens", "entities")
 def annotate(corpus: Path, layers: tuple[str, ...], links: Path | None, table: Path | None) -> None:
     """Write <issue>.ana.xml beside each issue: sentences, words, names, dates, numbers; keep the authority files."""
     from baokan.annotate.run import annotate as annotate_corpus
+    from baokan.running import corpus_lock
 
-    result = annotate_corpus(corpus, layers or LAYERS, show_progress)
-    if links or table:
-        from baokan.annotate.links import export_links, import_links
+    with corpus_lock(corpus if corpus.is_dir() else corpus.parent) if corpus.exists() else nullcontext():
+        result = annotate_corpus(corpus, layers or LAYERS, show_progress)
+        if links or table:
+            from baokan.annotate.links import export_links, import_links
 
-        if links:
-            result.findings += import_links(links, corpus)
-        if table:
-            export_links(corpus, table)
+            if links:
+                result.findings += import_links(links, corpus)
+            if table:
+                export_links(corpus, table)
     show_findings(result.findings, user_language())
     counts = "".join(f", {count} {kind}" for kind, count in sorted(result.mentions.items()))
     click.echo(f"{result.issues} issues, {result.written} files written{counts}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -23,8 +24,10 @@ KINDS = ["webannotation", "conllu", "inception", "webanno", "brat"]
 def import_command(kind: str, files: tuple[Path, ...], corpus: Path, by: str) -> None:
     """Put annotations into the issues that they are of; see docs/annotations.md for each format."""
     from baokan.annotate.exchange.run import import_files
+    from baokan.running import corpus_lock
 
-    result = import_files(kind, files, corpus, by)
+    with corpus_lock(corpus if corpus.is_dir() else corpus.parent) if corpus.exists() else nullcontext():
+        result = import_files(kind, files, corpus, by)
     show_findings(result.findings, user_language())
     click.echo(f"{result.new} new, {result.changed} changed, {result.same} the same; {result.written} files written")
     if any(f.code == "unreadable" for f in result.findings):

@@ -26,7 +26,10 @@ def corpus_lock(corpus: Path) -> Lock:
 
     It waits a second for another writer, then raises OutputInTheWay, since a build takes long.
     """
-    return Lock(corpus.resolve().parent / STATE / "build.lock", sweeps=False)
+    project = corpus.resolve().parent
+    if not os.access(project, os.W_OK):  # then no build is made there either, and the corpus itself keeps the lock
+        project = corpus.resolve()
+    return Lock(project / STATE / "build.lock", sweeps=False)
 
 
 class Lock:

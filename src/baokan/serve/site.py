@@ -76,7 +76,7 @@ class Site:
             shown = Shown(path, self._names[issue])
             for page in (self._folder / "issues" / shown.folder).glob("*.html"):
                 page.unlink()  # an article that is no more has no page
-            IssueStep(site, self._folder, parts, batch.base, site_digest(site)).make(shown)
+            IssueStep(site, self._folder, parts, batch.base, self._store.folder, site_digest(site)).make(shown)
 
     @contextmanager
     def _batch(self) -> Iterator[Batch]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from baokan.batches import EncodeStep, encode_jobs, validate_files
 from baokan.editions import find_issues, render_edition
 from baokan.encode import Outcome
-from baokan.errors import EXIT_UNREADABLE, BaokanError, UnreadableInput, UsageError
+from baokan.errors import EXIT_UNREADABLE, BaokanError, OutputInTheWay, UnreadableInput, UsageError
 from baokan.files import write_atomic
 from baokan.findings import Finding, Severity, error_to_finding
 from baokan.jobs import Plan
@@ -72,7 +72,7 @@ def build(
             sweep([corpus, dist])
         batch = Batch(project, progress, limits or Limits(), state, cluster)
         encode_sources([seeds], corpus, summary, batch)
-        update_corpus(corpus)
+        update_corpus(corpus, summary)
         state.forget_unseen("encode")
         validate_corpus(corpus, summary, batch)
         state.forget_unseen("validate")
@@ -86,7 +86,8 @@ def validate_corpus(corpus: Path, summary: Summary, batch: Batch) -> None:
     files = FilesByName(corpus, is_issue)
     found: Rows[list[Finding]] = Rows()
     summary.done["validate"] = validate_files(files, batch, found.put)
-    summary.done["validate"] += validate_files([corpus / CORPUS_FILE], batch, lambda _, last: found.append(last), files)
+    whole = [path for path in [corpus / CORPUS_FILE] if path.is_file()]
+    summary.done["validate"] += validate_files(whole, batch, lambda _, last: found.append(last), files)
     for findings in found:
         for finding in findings:
             summary.report(finding)
@@ -160,6 +161,10 @@ def encode_sources(sources: Iterable[Path], out: Path, summary: Summary, batch: 
             summary.report(finding)
 
 
-def update_corpus(corpus: Path) -> None:
-    """Write corpus.xml, which includes every issue of the folder."""
-    write_atomic(corpus / CORPUS_FILE, corpus_to_bytes(FilesByName(corpus, is_issue)))
+def update_corpus(corpus: Path, summary: Summary) -> None:
+    """Write corpus.xml, which includes every issue of the folder; where that can't be, the old one stays and it is told."""
+    try:
+        write_atomic(corpus / CORPUS_FILE, corpus_to_bytes(FilesByName(corpus, is_issue)))
+    except OutputInTheWay as error:
+        summary.report(error_to_finding(error, str(corpus / CORPUS_FILE), "output"))
+        summary.fail(error.exit_code)

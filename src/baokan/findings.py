@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -53,13 +54,19 @@ class Finding:
 
     def format(self, lang: str = "en") -> str:
         """`path:line: CODE severity: What is wrong. (where it is) Hint: what to do.`"""
-        where = f"{self.path}:{self.line}" if self.line else self.path
+        path = shown(self.path)
+        where = f"{path}:{self.line}" if self.line else path
         context, hint = self.context(lang), self.advice(lang)
         if lang == "zh":
             context, hint = f"（{context}）" if context else "", f" 建议： {hint}" if hint else ""
         else:
             context, hint = f" ({context})" if context else "", f" Hint: {hint}" if hint else ""
         return f"{where}: {self.code} {self.severity}: {self.said(lang)}{context}{hint}"
+
+
+def shown(path: str) -> str:
+    """A path for a terminal: line breaks, control characters, marks of direction as escapes, so that they forge nothing."""
+    return "".join(c if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Zl", "Zp"} else ascii(c)[1:-1] for c in path)
 
 
 def error_to_finding(error: BaokanError, path: str, code: str) -> Finding:

@@ -121,7 +121,10 @@ def test_any_number_of_processes_gives_the_same_bytes(tmp_path: Path) -> None:
     assert len(one) == 6 and one == two == five
 
 
-NAMES = ["清河旬报 1931年", "a b  c", "x" * 251, "新" * 83, "left\u200fright\u202e", "'; DROP TABLE encoded; --", "<b>&amp;"]
+NAMES = [
+    "清河旬报 1931年", "a b  c", "x" * 251, "新" * 83,
+    "left\u200fright\u202e", "two\nlines", "'; DROP TABLE encoded; --", "<b>&amp;",
+]
 
 
 def test_names_of_all_kinds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -94,7 +94,7 @@ for path in sorted((folder / "seeds").glob("*.txt")):
         for item in page_to_items(source.page):
             article = etree.SubElement(body, "div", type="article")
             for unit in item.units:
-                etree.SubElement(article, "head" if unit.kind == "head" else "p").text = "".join(unit.parts)
+                etree.SubElement(article, "head" if unit.kind == "head" else "p").text = unit.text
     (folder / "naive" / f"{path.stem}.xml").write_bytes(etree.tostring(body, encoding="utf-8"))
 """,
     "validate": """
@@ -105,17 +105,17 @@ for path in paths:
 """,
     "render text": """
 import subprocess
-(folder / "plain").mkdir(exist_ok=True)
 for place in range(0, len(paths), 500):
     sheet = str(root / "xslt" / "text.xsl")
-    subprocess.run(["xsltproc", "-o", f"{folder}/plain/", sheet, *map(str, paths[place : place + 500])], check=True)
+    with (folder / "plain").open("ab") as out:
+        subprocess.run(["xsltproc", sheet, *map(str, paths[place : place + 500])], check=True, stdout=out)
 """,
     "render web": """
 import subprocess
-(folder / "html").mkdir(exist_ok=True)
 for place in range(0, len(paths), 500):
     sheet = str(root / "xslt" / "web" / "issue.xsl")
-    subprocess.run(["xsltproc", "-o", f"{folder}/html/", sheet, *map(str, paths[place : place + 500])], check=True)
+    with (folder / "html").open("ab") as out:
+        subprocess.run(["xsltproc", sheet, *map(str, paths[place : place + 500])], check=True, stdout=out)
 """,
     "restore": """
 import zipfile

@@ -1,6 +1,6 @@
 """Encode, validate, render, restore, index and search at growing numbers of pages, beside their floor and a peer.
 
-python bench/scale.py [--sizes 10,100,1000] [--jobs 1] [--peers 1000] [--web 1000] [--tiny]
+python bench/scale.py [--sizes 10,100,1000] [--jobs 1] [--peers 1000] [--slow 1000] [--tiny]
 
 Pages come from the page maker (tests/pages); --tiny makes pages of two lines, by which what a run itself costs is seen. Each
 step runs in a process of its own. Figures are processor time, workers' included, so that other work on the machine counts
@@ -11,6 +11,8 @@ little. Start-up (interpreter, imports, dictionary) is measured with one page, s
   encode: three rules in place of the inference (bench/naive.py), then lxml; validate: libxml2's RELAX NG through lxml, which
   does the schema alone; render text: xsltproc, the same stylesheet; render web: xsltproc, the issues' pages without their
   articles, lists and search; restore: the sources out of a ZIP archive; index and search: SQLite's FTS5 with a trigram index.
+- build again: a second `baokan build` of the text edition with nothing changed. It and the web edition are measured at no
+  more than --slow pages.
 - exponent: the slope of log time over log pages between the last two sizes: 1 is linear.
 - peak MB: of the process that was started, and of its largest worker, at each size.
 """
@@ -29,6 +31,7 @@ from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+SLOW = ("render web", "build again")
 QUERIES = 100  # phrases of four characters out of the pages, each counted
 OURS = {
     "encode": """
@@ -212,7 +215,7 @@ def measure(count: int, top: Path, arguments: argparse.Namespace) -> Size:
     ours: dict[str, Cost] = {}
     peers: dict[str, Cost] = {}
     for step, program in OURS.items():
-        if step == "render web" and count > arguments.web:
+        if step in SLOW and count > arguments.slow:
             continue
         if step == "build again":
             run(program, folder, arguments.jobs)  # fills the state
@@ -261,7 +264,7 @@ def main() -> None:
     parser.add_argument("--sizes", default="10,100,1000")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--peers", type=int, default=1000, help="peers are measured at no more pages than these")
-    parser.add_argument("--web", type=int, default=1000, help="the web edition is made of no more pages than these")
+    parser.add_argument("--slow", type=int, default=1000, help="the web edition and builds are of no more pages than these")
     parser.add_argument("--tiny", action="store_true", help="pages of two lines")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="baokan-scale-") as top:

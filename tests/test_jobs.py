@@ -6,7 +6,7 @@ import pytest
 from read.sources import alto, page_xml, write_mets
 
 from baokan.errors import UnreadableInput
-from baokan.jobs import find_jobs
+from baokan.jobs import Plan, find_jobs
 
 
 def names(jobs: list) -> list[tuple[str, list[str]]]:  # type: ignore[type-arg]
@@ -55,3 +55,27 @@ def test_a_faulty_csv_is_an_error_with_its_name(tmp_path: Path) -> None:
 def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(UnreadableInput, match="holds no page"):
         find_jobs([tmp_path])
+
+
+def test_what_can_not_be_looked_at_is_told_and_the_rest_is_found(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("新桥通车", encoding="utf-8")
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
+    plan = Plan()
+    plan.add(tmp_path)
+    assert [job.issue for job in plan] == ["a"] and len(plan) == 1
+    assert [(Path(f.path).name, f.code, f.message) for f in plan.findings] == [
+        ("gone.txt", "unreadable", "It is a link to what isn't there.")
+    ]
+
+
+def test_a_file_named_twice_counts_once_and_a_faulty_source_takes_nothing_in(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.txt"):
+        (tmp_path / name).write_text("新桥通车", encoding="utf-8")
+    (tmp_path / "empty").mkdir()
+    plan = Plan()
+    for source in (tmp_path / "b.txt", tmp_path, tmp_path / "b.txt"):
+        plan.add(source)
+    with pytest.raises(UnreadableInput):
+        plan.add(tmp_path / "empty")
+    assert [job.issue for job in plan] == ["b", "a"] == [job.issue for job in plan]
+    assert not any(job.clash for job in plan)

@@ -6,14 +6,19 @@ import os
 import signal
 import sys
 import time
+import tracemalloc
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
 import baokan.batches
 from baokan.build import Summary, encode_all
 from baokan.encode import encode_job
-from baokan.running import Failure, Limits, run_tasks
+from baokan.running import Batch, Failure, Limits, Rows, State, Step, run_step, run_tasks
+from baokan.running.steps import Record
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the functions of these tests are handed over by fork")
 
@@ -49,6 +54,66 @@ def test_workers_end_when_the_caller_stops_asking() -> None:
     results.close()  # type: ignore[attr-defined]
     with pytest.raises(ProcessLookupError):
         os.kill(process, 0)  # type: ignore[arg-type]
+
+
+def test_workers_are_replaced_after_their_share_and_when_they_have_grown() -> None:
+    processes = [p for _, p in run_tasks(lambda n: os.getpid(), range(10), 10, Limits(1, tasks=3))]
+    assert [processes.count(p) for p in dict.fromkeys(processes)] == [3, 3, 3, 1]
+    held: list[bytearray] = []
+
+    def grow(item: int) -> int:
+        held.append(bytearray(150 * 2**20))  # a leak
+        return os.getpid()
+
+    processes = [p for _, p in run_tasks(grow, range(4), 4, Limits(1, megabytes=600))]  # type: ignore[misc]
+    assert len(set(processes)) > 1 and not held
+
+
+def test_an_item_that_wants_too_much_memory_is_a_failure_and_the_rest_goes_on() -> None:
+    results = dict(run_tasks(lambda n: len(bytes(2**30)) if n == 2 else n, range(5), 5, Limits(2, megabytes=300)))
+    assert results == {0: 0, 1: 1, 2: Failure(memory=True), 3: 3, 4: 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Doubled(Step[int]):
+    """Numbers, with a record of a kilobyte each."""
+
+    name: ClassVar[str] = "doubled"
+
+    def key(self, item: int) -> str:
+        return str(item)
+
+    def source(self, item: int) -> Path:
+        return Path(str(item))
+
+    def made_from(self, item: int) -> str:
+        return "x"
+
+    def stands(self, item: int, record: Record) -> bool:
+        return True
+
+    def make(self, item: int) -> Record:
+        return {"findings": [], "code": 0, "text": str(item).rjust(1000)}
+
+    def warm(self) -> None: ...
+
+
+def test_what_a_run_holds_does_not_grow_with_its_items(tmp_path: Path) -> None:
+    def peak(count: int) -> int:
+        rows: Rows[Record] = Rows()
+        tracemalloc.start()
+        try:
+            with closing(State(tmp_path / f"{count}.sqlite")) as state:
+                batch = Batch(tmp_path, lambda *_: None, Limits(2), state)
+                assert run_step(Doubled(), range(count), batch, lambda d: rows.put(d.number, d.record), count) == count
+                assert run_step(Doubled(), range(count), batch, lambda d: rows.put(d.number, d.record), count) == 0
+            assert sum(1 for _ in rows) == len(rows) == count
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    peak(10)
+    assert peak(3000) < peak(300) + 200_000  # bytes; their records are 3 MB
 
 
 def test_few_items_get_one_process() -> None:

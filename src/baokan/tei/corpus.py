@@ -37,7 +37,10 @@ def corpus_to_bytes(issues: Iterable[Path]) -> bytes:
     write_encoding(header)
     etree.SubElement(root, f"{{{XI}}}include").set("href", "")
     before, after = tei_to_bytes(root).split(include(""))
-    return before + b"".join(include(quote(os.fsencode(path.name))) for path in issues) + after
+    body = bytearray(before)
+    for path in issues:
+        body += include(quote(os.fsencode(path.name)))
+    return bytes(body + after)
 
 
 def include(href: str) -> bytes:

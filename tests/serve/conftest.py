@@ -13,13 +13,68 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from baokan.annotate.reading import blocks
 from baokan.annotate.run import annotate
 from baokan.tei import restore
 from baokan.validate import Validation
 
 ROOT = Path(__file__).resolve().parents[2]
+PORT, TOKEN = 8765, "the-token"
 ISSUE = "_000_48e731cd01d102d7"
 SEED = ROOT / "seeds" / "000_48e731cd01d102d7.txt"
+
+
+pytest.importorskip("starlette", reason="the extra serve is not installed")
+pytest.importorskip("httpx2", reason="httpx2 is not installed")
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(ROOT / "corpus", tmp_path / "project" / "corpus"))
+
+
+@pytest.fixture
+def client(corpus: Path, tmp_path: Path) -> Any:
+    return client_of(corpus, tmp_path / "site")
+
+
+def client_of(corpus: Path, folder: Path) -> Any:
+    """A client of a server over the corpus, in this process, that has the token."""
+    from starlette.testclient import TestClient
+
+    from baokan.serve.app import make_app
+    from baokan.serve.site import Site
+    from baokan.serve.store import Store
+
+    folder.mkdir()
+    store = Store(corpus)
+    app = make_app(store, Site(store, folder), TOKEN, PORT)
+    return TestClient(app, base_url=f"http://127.0.0.1:{PORT}", headers={"X-Baokan-Token": TOKEN})
+
+
+def texts(corpus: Path) -> dict[str, str]:
+    return {b.id: b.text for b in blocks(etree.parse(str(corpus / f"{ISSUE}.xml")).getroot()) if b.id and len(b.text) > 12}
+
+
+def send(client: Any, change: str, version: str, author: str = "白一鸣", **facts: Any) -> Any:
+    return client.post(f"/api/issues/{ISSUE}/{change}", json={"author": author, "version": version, **facts})
+
+
+def now(client: Any) -> Any:
+    return client.get(f"/api/issues/{ISSUE}").json()
+
+
+def place(corpus: Path, start: int = 2, end: int = 6) -> dict[str, Any]:
+    key, text = max(texts(corpus).items(), key=lambda pair: len(pair[1]))
+    return {"element": key, "start": start, "end": end, "quote": text[start:end]}
+
+
+def sound(corpus: Path) -> None:
+    """The files are valid together, and the source is there byte for byte."""
+    run = Validation()
+    found = [f for path in sorted(corpus.rglob("*.xml")) for f in run.check(path).findings]
+    assert not found and not run.finish()
+    assert restore(corpus / f"{ISSUE}.xml") == SEED.read_bytes()
 
 
 @dataclass
@@ -45,11 +100,7 @@ class Served:
         shutil.copytree(self.kept, self.corpus)
 
     def sound(self) -> None:
-        """The files are valid together, and the source is there byte for byte."""
-        run = Validation()
-        found = [f for path in sorted(self.corpus.rglob("*.xml")) for f in run.check(path).findings]
-        assert not found and not run.finish()
-        assert restore(self.file) == SEED.read_bytes()
+        sound(self.corpus)
 
 
 @pytest.fixture(scope="session")

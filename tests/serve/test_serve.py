@@ -4,66 +4,19 @@ from __future__ import annotations
 
 import random
 import re
-import shutil
 from pathlib import Path
 from typing import Any
 
-import pytest
 from lxml import etree
-
-from baokan.annotate.reading import blocks
-from baokan.serve.store import Store
-from baokan.tei import restore
-from baokan.validate import Validation
-
-pytest.importorskip("starlette", reason="the extra serve is not installed")
-pytest.importorskip("httpx2", reason="httpx2 is not installed")
-
 from starlette.testclient import TestClient
 
-from baokan.serve.app import make_app
-from baokan.serve.site import BROWSER, Site
+from baokan.annotate.reading import blocks
+from baokan.serve.site import BROWSER
+from baokan.serve.store import Store
 
-ROOT = Path(__file__).resolve().parents[2]
-ISSUE = "_000_48e731cd01d102d7"
-PORT, TOKEN = 8765, "the-token"
+from .conftest import ISSUE, PORT, ROOT, TOKEN, now, place, send, sound, texts
+
 HOSTILE = "<script>alert(1)</script> & ]]> ' \" ../../etc #{x} &amp; <!-- $x$ 'or 1=1"
-
-
-@pytest.fixture
-def corpus(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(ROOT / "corpus", tmp_path / "corpus"))
-
-
-@pytest.fixture
-def client(corpus: Path, tmp_path: Path) -> TestClient:
-    store = Store(corpus)
-    (tmp_path / "site").mkdir()
-    app = make_app(store, Site(store, tmp_path / "site"), TOKEN, PORT)
-    return TestClient(app, base_url=f"http://127.0.0.1:{PORT}", headers={"X-Baokan-Token": TOKEN})
-
-
-def texts(corpus: Path) -> dict[str, str]:
-    return {b.id: b.text for b in blocks(etree.parse(str(corpus / f"{ISSUE}.xml")).getroot()) if b.id and len(b.text) > 12}
-
-
-def send(client: TestClient, change: str, version: str, author: str = "白一鸣", **facts: Any) -> Any:
-    return client.post(f"/api/issues/{ISSUE}/{change}", json={"author": author, "version": version, **facts})
-
-
-def now(client: TestClient) -> Any:
-    return client.get(f"/api/issues/{ISSUE}").json()
-
-
-def place(corpus: Path, start: int = 2, end: int = 6) -> dict[str, Any]:
-    key, text = max(texts(corpus).items(), key=lambda pair: len(pair[1]))
-    return {"element": key, "start": start, "end": end, "quote": text[start:end]}
-
-
-def sound(corpus: Path) -> None:
-    path = corpus / f"{ISSUE}.xml"
-    assert not Validation().check(path).findings
-    assert restore(path) == (ROOT / "seeds" / "000_48e731cd01d102d7.txt").read_bytes()
 
 
 def test_a_hundred_edits_by_two_lose_nothing(client: TestClient, corpus: Path) -> None:

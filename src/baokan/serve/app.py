@@ -36,6 +36,13 @@ HEADERS = {
 }
 
 
+class Answer(JSONResponse):
+    """JSON in ASCII: what somebody sent is told back as it was, also half a character, which UTF-8 has no place for."""
+
+    def render(self, content: Any) -> bytes:
+        return json.dumps(content, ensure_ascii=True, separators=(",", ":")).encode("ascii")
+
+
 class Guard:
     """Lets through only who came by the printed address: this Host, this or no Origin, the token as cookie or header."""
 
@@ -84,25 +91,25 @@ def make_app(store: Store, site: Site, token: str, port: int) -> ASGIApp:
     """The guarded application of a corpus."""
 
     async def read(request: Request) -> Response:
-        return JSONResponse(await run_in_threadpool(store.read, request.path_params["issue"]))
+        return Answer(await run_in_threadpool(store.read, request.path_params["issue"]))
 
     async def outline(request: Request) -> Response:
         found = await run_in_threadpool(store.outline, request.path_params["issue"])
-        return JSONResponse(found | {"pages": await run_in_threadpool(site.pages, request.path_params["issue"])})
+        return Answer(found | {"pages": await run_in_threadpool(site.pages, request.path_params["issue"])})
 
     async def names(request: Request) -> Response:
-        return JSONResponse(await run_in_threadpool(store.names, request.path_params["issue"]))
+        return Answer(await run_in_threadpool(store.names, request.path_params["issue"]))
 
     async def records(request: Request) -> Response:
         kind, words = request.query_params.get("kind", ""), request.query_params.get("q", "")
-        return JSONResponse(await run_in_threadpool(store.records, kind, words))
+        return Answer(await run_in_threadpool(store.records, kind, words))
 
     async def write(request: Request) -> Response:
         what = request.path_params["change"]
         if what not in CHANGES and what != "undo":
             raise NotThere(f"There is no change {what!r}.")
         body = await read_body(request)
-        return JSONResponse(await run_in_threadpool(store.write, request.path_params["issue"], what, body))
+        return Answer(await run_in_threadpool(store.write, request.path_params["issue"], what, body))
 
     async def show(request: Request) -> Response:
         address = request.path_params["path"]
@@ -145,8 +152,8 @@ async def read_body(request: Request) -> dict[str, Any]:
 
 async def say_refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refused)
-    return JSONResponse({"error": error.message, **error.facts}, error.status)
+    return Answer({"error": error.message, **error.facts}, error.status)
 
 
 async def say_error(request: Request, error: Exception) -> Response:
-    return JSONResponse({"error": str(error)}, 500)
+    return Answer({"error": str(error)}, 500)

@@ -33,6 +33,7 @@ def move(root: etree._Element, author: str, when: str, request: dict[str, Any]) 
     units = group_of(unit_of(block_of(root, request.get("element"))))
     origin, after = units[0].getparent(), request.get("after")
     assert origin is not None
+    place = name_of(article_of(origin))
     if request.get("to") == NEW:
         target = new_article(root, article_of(origin), name_to_resp(root, author))
     else:
@@ -48,7 +49,7 @@ def move(root: etree._Element, author: str, when: str, request: dict[str, Any]) 
     unit.set(XML_ID, key)
     note = new_annotation(root, MOVED, key, resp, when)
     before = units[0].getprevious()
-    add(note, "note", f"moved from {name_of(article_of(origin))} to {name_of(target)}")
+    add(note, "note", f"moved from {place} to {name_of(target)}")
     came_from(note, unit, origin, before, root)
     for each in units:
         cut(each)
@@ -61,7 +62,7 @@ def move(root: etree._Element, author: str, when: str, request: dict[str, Any]) 
     unit.set("resp", resp)
     unit.attrib.pop("cert", None)
     gone = drop_empty(root, origin, note)
-    return f"moved {key} from {name_of(article_of(origin))} to {name_of(target)} ({note.get(XML_ID)}){gone}"
+    return f"moved {key} from {place} to {name_of(target)} ({note.get(XML_ID)}){gone}"
 
 
 def put_back(root: etree._Element, author: str, when: str, request: dict[str, Any]) -> str:
@@ -237,7 +238,7 @@ def drop_empty(root: etree._Element, left: etree._Element, note: etree._Element 
             note.remove(each)
         pointer.set("target", f"#{anchor.get(XML_ID) if anchor is not None else root.get(XML_ID)}")
         facts = {"xml:id": key} | {name: left.get(name) for name in KEPT if left.get(name)}
-        add(note, "note", json.dumps({GONE: facts}, sort_keys=True), xml_lang=NO_LANGUAGE)
+        add(note, "note", json.dumps({GONE: facts}), xml_lang=NO_LANGUAGE)
     parent.remove(left)
     return f"; {key} is empty and gone"
 

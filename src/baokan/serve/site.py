@@ -58,18 +58,18 @@ class Site:
             return
         issue = self.issue_of(address)
         with self._lock:
-            now = {name: stamp(path) for name, path in self._store.issues.items()}
+            own = self._store.own()
+            now = {name: stamp(path) for name, path in own.items()}
             if not self._whole or (issue is None and now != self._whole):
                 with self._batch() as batch:
-                    render_web(list(self._store.issues.values()), self._folder, nobody, batch)
+                    render_web(list(own.values()), self._folder, nobody, batch)
                 self._whole, self._pages = now, dict(now)
-            elif issue is not None and now[issue] != self._pages[issue]:
-                self._make_pages(issue)
+            elif issue in now and now[issue] != self._pages.get(issue):
+                self._make_pages(issue, own[issue])
                 self._pages[issue] = now[issue]
 
-    def _make_pages(self, issue: str) -> None:
+    def _make_pages(self, issue: str, path: Path) -> None:
         """The pages of one issue, by the edition's own step; what the lists need to know of it they take from the file later."""
-        path = self._store.issues[issue]
         site = find_site(path.parent, self._folder)
         with self._batch() as batch:
             parts = self._kept / "web"

@@ -63,6 +63,10 @@ class Store:
         self._lock = threading.Lock()
         self._undo: dict[str, list[Written]] = {}
 
+    def own(self) -> dict[str, Path]:
+        """The issues that are files of the corpus now: what has become a link since isn't followed."""
+        return {name: path for name, path in self.issues.items() if not path.is_symlink()}
+
     def read(self, name: str) -> dict[str, Any]:
         """What people said about an issue, with the version that it stands for. Raises NotThere, Refused."""
         return view(self._bytes(name))

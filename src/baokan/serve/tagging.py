@@ -112,6 +112,8 @@ def find_or_add(folder: Path, author: str, request: dict[str, Any]) -> tuple[Aut
     request: kind, record (the id of one that is there, or "new", or ""), quote, name (of a new one), identifier, register.
     The file isn't written: (None, …) where nothing in it changes. Raises NotThere, Refused.
     """
+    if request.get("kind") == NO_NAME:
+        return None, "", ""
     sort, wanted = sort_of(request.get("kind")), request.get("record", "")
     identifier = read_identifier(clean_text(request.get("identifier", ""), "identifier", 200), request.get("register"))
     link = identifier[2] if identifier else ""

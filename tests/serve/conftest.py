@@ -95,6 +95,9 @@ class Served:
     def page(self, name: str) -> str:
         return f"{self.address.split('?')[0]}issues/{ISSUE}/{name}"
 
+    def api(self) -> str:
+        return f"{self.address.split('?')[0]}api/issues/{ISSUE}"
+
     def reset(self) -> None:
         shutil.rmtree(self.corpus)
         shutil.copytree(self.kept, self.corpus)

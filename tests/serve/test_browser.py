@@ -340,6 +340,16 @@ def test_axe_finds_nothing(person: Any, served: Served, scheme: str) -> None:
     look(person, axe, "check")
     person.keyboard.press("?")
     look(person, axe, "help")
+    person.keyboard.press("Escape")
+    select(person, 8, 9)
+    person.keyboard.press("c")
+    person.get_by_role("textbox", name="评论").fill("话")
+    client = {"version": person.request.get(served.api()).json()["version"], "author": "何青"}
+    facts = {"element": f"{ISSUE}.a1.h2", "verdict": "right"}
+    assert person.request.post(f"{served.api()}/judge", data=client | facts).status == 200
+    person.keyboard.press("Control+Enter")
+    person.wait_for_selector(".bk-merge[open]")
+    look(person, axe, "merge")
 
 
 def look(page: Any, axe: str, where: str) -> None:

@@ -70,13 +70,12 @@ class Site:
 
     def _make_pages(self, issue: str, path: Path) -> None:
         """The pages of one issue, by the edition's own step; what the lists need to know of it they take from the file later."""
-        site = find_site(path.parent, self._folder)
-        with self._batch() as batch:
-            parts = self._kept / "web"
-            shown = Shown(path, self._names[issue])
-            for page in (self._folder / "issues" / shown.folder).glob("*.html"):
+        site, base, shown = find_site(path.parent, self._folder), self._folder.parent, Shown(path, self._names[issue])
+        step = IssueStep(site, self._folder, self._kept / "web", base, self._store.folder, site_digest(site))
+        made = {base / file[0] for file in step.make(shown)["files"]}
+        for page in (self._folder / "issues" / shown.folder).glob("*.html"):
+            if page not in made:
                 page.unlink()  # an article that is no more has no page
-            IssueStep(site, self._folder, parts, batch.base, self._store.folder, site_digest(site)).make(shown)
 
     @contextmanager
     def _batch(self) -> Iterator[Batch]:

@@ -7,7 +7,7 @@
   <xsl:param name="issue"/>
 
   <xsl:template name="paper-name"><xsl:choose><xsl:when test="@name != ''"><xsl:value-of select="@name"/></xsl:when><xsl:otherwise><span class="ui" lang="zh-Hans">其他文献</span><span class="ui" lang="en">Other texts</span></xsl:otherwise></xsl:choose></xsl:template>
-  <xsl:template name="count"><xsl:param name="n"/><xsl:param name="zh"/><xsl:param name="en"/><span class="ui" lang="zh-Hans"><xsl:value-of select="$n"/> <xsl:value-of select="$zh"/></span><span class="ui" lang="en"><xsl:value-of select="$n"/><xsl:text> </xsl:text><xsl:value-of select="$en"/></span></xsl:template>
+  <xsl:template name="count"><xsl:param name="n"/><xsl:param name="zh"/><xsl:param name="en"/><span class="ui" lang="zh-Hans"><xsl:value-of select="$n"/> <xsl:value-of select="$zh"/></span><span class="ui" lang="en"><xsl:value-of select="$n"/><xsl:text> </xsl:text><xsl:choose><xsl:when test="$n = 1"><xsl:value-of select="substring($en, 1, string-length($en) - 1)"/></xsl:when><xsl:otherwise><xsl:value-of select="$en"/></xsl:otherwise></xsl:choose></span></xsl:template>
   <xsl:template name="day"><xsl:choose><xsl:when test="@day != ''"><xsl:call-template name="time"><xsl:with-param name="when" select="@day"/></xsl:call-template></xsl:when><xsl:otherwise><xsl:value-of select="@date"/></xsl:otherwise></xsl:choose></xsl:template>
   <xsl:template name="leaves"><xsl:if test="leaf"><nav class="pager" aria-label="分页 / pages"><xsl:for-each select="leaf"><a href="{@href}"><xsl:if test="@here = 1"><xsl:attribute name="aria-current">page</xsl:attribute></xsl:if><xsl:value-of select="@n"/></a></xsl:for-each></nav></xsl:if></xsl:template>
   <xsl:template name="kind-words">

@@ -143,7 +143,8 @@ def opened(browser: Any, served: Served, width: int, name: str = "白一鸣") ->
     # A refused change is a failed request too: 4xx answers are no faults of the page.
     wanted = ("error", "warning")
     page.on("console", lambda said: faults.append(said.text) if said.type in wanted and "status of 4" not in said.text else None)
-    page.goto(served.address)
+    base, _, token = served.address.partition("?")
+    page.goto(f"{base}_annotate/words.js?{token}")  # lets in; the front page would make all lists again
     page.evaluate("name => name && localStorage.setItem('baokan-author', name)", name)
     yield page
     context.close()

@@ -72,6 +72,7 @@ def test_comment_edit_delete_and_undo(person: Any, served: Served) -> None:
     assert served.file.read_bytes() == before
 
 
+@pytest.mark.parametrize("person", [390], indirect=True)
 def test_correct_and_withdraw(person: Any, served: Served) -> None:
     ready(person, served.page("a1.html"))
     quote = select(person)
@@ -145,6 +146,7 @@ def type_words(page: Any, wrong: str, paragraph: str, wanted: str) -> None:
     page.wait_for_selector(f".bk-quote:has-text('{wanted}')")
 
 
+@pytest.mark.parametrize("person", [1280], indirect=True)
 def test_move_a_paragraph_by_keyboard_and_back(person: Any, served: Served) -> None:
     before = served.tree().find("{*}text")
     key = f"{ISSUE}.a1.p5"
@@ -176,6 +178,7 @@ def same(one: Any, other: Any) -> bool:
     return bool(etree.tostring(one) == etree.tostring(other))
 
 
+@pytest.mark.parametrize("person", [390], indirect=True)
 def test_from_guess_to_guess_with_single_keys(person: Any, served: Served) -> None:
     ready(person, served.page("a1.html"))
     left = int(person.inner_text(".bk-left").split()[-1])
@@ -197,6 +200,7 @@ def test_from_guess_to_guess_with_single_keys(person: Any, served: Served) -> No
     served.sound()
 
 
+@pytest.mark.parametrize("person", [1280], indirect=True)
 def test_a_seam_is_judged_with_the_mouse(person: Any, served: Served) -> None:
     person.evaluate("localStorage.setItem('baokan.seams', 'on')")
     ready(person, served.page("a1.html"))
@@ -272,6 +276,7 @@ def test_two_comment_at_once_and_both_stay(browser: Any, served: Served, other: 
     next(pages, None)
 
 
+@pytest.mark.parametrize("person", [1280], indirect=True)
 def test_the_keys_can_be_seen_and_switched_off(person: Any, served: Served) -> None:
     ready(person, served.page("a1.html"))
     person.keyboard.press("?")
@@ -302,12 +307,14 @@ def test_the_panel_leaves_the_text_free(person: Any, served: Served) -> None:
     assert person.evaluate("document.documentElement.scrollWidth") <= person.viewport_size["width"]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(person: Any, served: Served, scheme: str) -> None:
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_axe_finds_nothing(browser: Any, served: Served, width: int, scheme: str) -> None:
     modules = ROOT / "tests" / "editions" / "web" / "node_modules"
     if not (modules / "axe-core").is_dir():
         pytest.skip("axe-core is not installed (npm install in tests/editions/web)")
     axe = (modules / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+    pages = opened(browser, served, width)
+    person = next(pages)
     person.emulate_media(color_scheme=scheme)
     ready(person, served.page("a1.html"))
     look(person, axe, "closed")
@@ -350,6 +357,7 @@ def test_axe_finds_nothing(person: Any, served: Served, scheme: str) -> None:
     person.keyboard.press("Control+Enter")
     person.wait_for_selector(".bk-merge[open]")
     look(person, axe, "merge")
+    next(pages, None)
 
 
 def look(page: Any, axe: str, where: str) -> None:
@@ -358,6 +366,7 @@ def look(page: Any, axe: str, where: str) -> None:
     assert found["passes"] and not [(where, v["id"], v["nodes"][0]["html"]) for v in found["violations"]]
 
 
+@pytest.mark.parametrize("person", [1280], indirect=True)
 def test_every_word_of_the_panel_has_a_glyph(person: Any, served: Served) -> None:
     """The whole font is there for what the site's cut-down one lacks."""
     answer = person.request.get(served.address.split("?")[0] + "_annotate/whole.otf")

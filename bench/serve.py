@@ -3,7 +3,7 @@
 python bench/serve.py [ISSUES ...]     100 and 400 when none is given
 
 In milliseconds of processor time, which is what one waits for on an idle machine. The corpus is the seed page over and over
-under other names. "whole edition" is what showing the page again costs when the edition is made anew for it; once, in the same run.
+under other names. "whole edition" is what showing the page again costs when it is made anew for it; once, in the same run.
 """
 
 from __future__ import annotations

@@ -22,7 +22,8 @@ class Text:
 
     number: int
     host: int = -1  # the text that its rubric interrupted
-    members: tuple[int, ...] = ()
+    members: tuple[int, ...] = ()  # its blocks, the last ones
+    roots: float = 0.0  # sum of the square roots of their lengths
     heads: int = 0
     last: int = -1  # its last block of body; -1 while it has none
     latest: int = -1  # its last block of any kind
@@ -32,16 +33,8 @@ class Text:
     captions: bool = False
     photo: bool = False  # a picture with its caption, without head and body
     broken: bool = False  # its last block of body breaks off
-
-    @property
-    def empty(self) -> bool:
-        """Whether it is a head that has no body yet."""
-        return self.heads > 0 and self.last < 0
-
-    @property
-    def bare(self) -> bool:
-        """Whether it is a head without anything under it."""
-        return self.heads > 0 and self.last < 0 and not self.captions
+    empty: bool = False  # it is heads that have no body yet
+    bare: bool = False  # nor a picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +63,12 @@ def grow(evidence: Evidence, text: Text, index: int, role: Role) -> Text:
     else:
         ended = True
     members = (*text.members[1 - MEMBERS :], index)
-    return Text(text.number, text.host, members, heads, last, index, bodies, byline, ended, captions, photo, broken)
+    roots = sum([evidence.roots[member] for member in members])
+    empty = heads > 0 and last < 0
+    return Text(
+        text.number, text.host, members, roots, heads, last, index, bodies,
+        byline, ended, captions, photo, broken, empty, empty and not captions,
+    )  # fmt: skip
 
 
 def stands_under(current: Text | None, index: int) -> str:
@@ -145,7 +143,7 @@ def continuation(evidence: Evidence, text: Text, index: int, role: Role, place: 
         features.append(("far", far(text, index)))
     if paragraph:
         where = "here" if place.here else "back"
-        ratio, deviation = evidence.relation(index, text.members)
+        ratio, deviation = evidence.shared(index).relation(text.members, text.roots)
         features += [(f"ratio.{where}", ratio), (f"deviation.{where}", deviation)]
     return kind, tuple(features)
 

@@ -6,8 +6,8 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 from baokan.layout import RoledBlock, forms
 from baokan.layout.words import across, begins_word, crossing_gain, crossing_word, frequency, inside_word
@@ -18,6 +18,7 @@ Features = tuple[tuple[str, float], ...]
 CLOSERS = "，、。；：！？”’）》」』…—％%"
 EDGE = 8  # characters of a tail and of a beginning that are looked at across a seam
 START_LENGTH = 30  # characters of a block that show how it begins
+MOST_DEVIATION = 3.0  # standard deviations beyond which more say no more
 CHANCE = 4.0  # weight of shared bigrams that says nothing yet
 COMMON_MOST = 40  # nor does one in more blocks than this, however long the page; keeps the work linear
 COMMON_SHARE = 3  # a bigram in more than a third of a page's blocks says nothing of one article
@@ -48,12 +49,25 @@ def is_open(text: str) -> bool:
     return not bare.endswith(forms.SENTENCE_END)
 
 
-class Shared(NamedTuple):
-    """Block -> weight of the bigrams in common with it; the sum of these; the sum of the blocks' square roots of length."""
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What a block has in common with the others of its page."""
 
-    weights: dict[int, float]
-    total: float
-    roots: float
+    weights: dict[int, float]  # block -> weight of the bigrams in common with it
+    rate: float  # weight to expect of a block, by the square root of its length
+    spread: float  # standard deviation of what a text has in common with it
+
+    def relation(self, members: Sequence[int], roots: float) -> tuple[float, float]:
+        """How much more the block shares with a text's blocks than chance gives: (log of the ratio, standard deviations).
+
+        What two blocks have in common by chance grows slower than their length, so lengths count by their square root;
+        `roots` is the sum of these.
+        """
+        weights = self.weights
+        own = sum([weights[member] for member in members if member in weights])
+        expected = self.rate * roots
+        deviation = (own - expected) / self.spread
+        return math.log((own + CHANCE) / (expected + CHANCE)), max(-MOST_DEVIATION, min(MOST_DEVIATION, deviation))
 
 
 class Evidence:
@@ -100,21 +114,9 @@ class Evidence:
                     for other in blocks:
                         row[other] = get(other, 0.0) + weight
             row.pop(index, None)
-            roots = self.roots
-            found = self.rows[index] = Shared(row, sum(row.values()), sum(roots[m] for m in row))
+            total, roots = sum(row.values()), sum([self.roots[m] for m in row])
+            found = self.rows[index] = Shared(row, total / max(1.0, roots), math.sqrt(total + CHANCE))
         return found
-
-    def relation(self, index: int, members: Sequence[int]) -> tuple[float, float]:
-        """How much more a block shares with a text's blocks than chance gives: (log of the ratio, standard deviations).
-
-        What two blocks have in common by chance grows slower than their length, so lengths count by their square root.
-        """
-        shared, roots = self.shared(index), self.roots
-        get = shared.weights.get
-        own = sum([get(m, 0.0) for m in members])
-        expected = shared.total * sum([roots[m] for m in members]) / max(1.0, shared.roots)
-        ratio = math.log((own + CHANCE) / (expected + CHANCE))
-        return ratio, max(-3.0, min(3.0, (own - expected) / math.sqrt(shared.total + CHANCE)))
 
     def across(self, left: int, right: int) -> tuple[Features, tuple[str, ...]]:
         """(features, evidence in words) of the seam between two blocks, left before right."""

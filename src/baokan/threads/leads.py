@@ -56,7 +56,7 @@ def lead_score(evidence: Evidence, bodies: dict[int, list[int]], lead: Text, tex
     start = own[0]
     if body and (evidence.runs_in[body[0]] or body[0] > start):
         return None
-    ratio, deviation = evidence.relation(start, text.members)
+    ratio, deviation = evidence.shared(start).relation(text.members, text.roots)
     under = weigh((("bias", 1.0), *evidence.starts[start], ("ratio.back", ratio), ("deviation.back", deviation)), "p.first")
     under -= weigh((("bias", 1.0), *evidence.starts[start]), "p.new")
     if not body:

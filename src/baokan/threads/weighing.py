@@ -24,7 +24,9 @@ from baokan.threads.evidence import Evidence
 from baokan.threads.weights import WEIGHTS
 
 LEAST = 6.0  # nats behind certainty at which a single choice is not tried; more, since a head that waits may make up for it
-HOPELESS = 9.0  # nats behind the best at which shared words can't save a choice
+LEAST_CHANCE = math.exp(-LEAST)
+
+Option = tuple[str, float, float]  # how a block goes on with a text ("": it can't); the score where that was read last; elsewhere
 
 
 @cache
@@ -33,18 +35,33 @@ def text_score(kind: str, following: bool, signed: bool, closing: bool) -> float
 
 
 @cache
-def place_score(kind: str, here: bool, host: bool, waiting: bool, under: str) -> float:
-    return weigh(place_features(kind, Place(here, host, waiting, under)), kind)
+def place_scores(here: bool, host: bool, waiting: bool, under: str) -> dict[str, float]:
+    """What a text's place in the reading adds to each kind of going on with it."""
+    return {kind: weigh(place_features(kind, Place(here, host, waiting, under)), kind) for kind in WEIGHTS}
+
+
+class Odds(dict[Text, float]):
+    """Text -> odds (not normed) of going on with it, in readings that place it alike behind another; weighed when asked for."""
+
+    def __init__(self, weigher: Weigher, waiting: bool, under: str, host: int) -> None:
+        super().__init__()
+        self.weigher, self.host = weigher, host
+        self.added, self.added_to_host = place_scores(False, False, waiting, under), place_scores(False, True, waiting, under)
+
+    def __missing__(self, text: Text) -> float:
+        kind, _, back = self.weigher.option(text)
+        added = self.added if text.number != self.host else self.added_to_host
+        odds = self[text] = math.exp(back + added[kind]) if kind else 0.0
+        return odds
 
 
 @dataclass(slots=True, eq=False)
-class Option:
-    """How a block goes on with a text: all that is the same in every reading of the page."""
+class Standing:
+    """What is the same in all readings that have the same text read last and agree on whether some text breaks off."""
 
-    kind: str  # "" where it can't
-    score: float
-    far: float  # what to add where the text is not the one read last
-    shared: tuple[float, float] | None = None  # what the words in common add: where it was read last, where not
+    under: str
+    here: list[float]  # odds of going on with the text read last; none where there is none yet
+    back: Odds  # of going on with another
 
 
 class Weigher:
@@ -52,10 +69,13 @@ class Weigher:
 
     def __init__(self, evidence: Evidence, index: int, role: Role) -> None:
         self.evidence, self.index, self.role = evidence, index, role
+        self.shared = evidence.shared(index) if role is Role.PARAGRAPH else None
         self.options: dict[Text, Option] = {}
+        self.standings: dict[tuple[Text | None, bool], Standing] = {}
+        self.backs: dict[tuple[bool, str, int], Odds] = {}
+        self.news: dict[tuple[bool, str, bool], float] = {}
         self.openings: dict[str, float] = {}
         self.seams: dict[int, float] = {}
-        self.news: dict[tuple[bool, bool, str], float] = {}
 
     def choices(self, live: Sequence[Text], waiting: bool) -> list[tuple[Text | None, float]]:
         """The texts that the block may go on with, None for one of its own; each with its log-probability.
@@ -63,37 +83,43 @@ class Weigher:
         `live` are the texts to choose from, the one read last first; `waiting`: some text of the page breaks off.
         """
         current = live[0] if live else None
+        standing = self.standings.get((current, waiting)) or self.standing(current, waiting)
+        back = standing.back
+        new = self.new(waiting, standing.under, any([text.empty for text in live]))
+        odds = [new, *standing.here, *[back[text] for text in live[1:]]]
+        total = sum(odds)
+        least = total * LEAST_CHANCE
+        return [(text, math.log(each / total)) for text, each in zip((None, *live), odds, strict=True) if each > least]
+
+    def standing(self, current: Text | None, waiting: bool) -> Standing:
         under, host = stands_under(current, self.index), -1 if current is None else current.host
-        empty = False
-        rough = []
-        for text in live:
-            empty = empty or text.empty
-            option = self.options.get(text) or self.option(text)
-            if not option.kind:
-                continue
-            here = text is current
-            score = option.score + place_score(option.kind, here, host == text.number, waiting, under)
-            rough.append((text, option, here, score if here else score + option.far))
-        new = self.new(waiting, empty, under)
-        floor = max([new, *(score for *_, score in rough)]) - HOPELESS
-        scores: list[tuple[Text | None, float]] = [(None, new)]
-        for text, option, here, score in rough:
-            if score > floor:
-                scores.append((text, score + self.shared(text, option)[not here]))
-        top = max([score for _, score in scores])
-        norm = top + math.log(sum([math.exp(score - top) for _, score in scores]))
-        return [(text, score - norm) for text, score in scores if score - norm > -LEAST]
+        here = []
+        if current is not None:
+            kind, score, _ = self.option(current)
+            here.append(math.exp(score + place_scores(True, False, waiting, "")[kind]) if kind else 0.0)
+        key = (waiting, under, host)
+        if key not in self.backs:
+            self.backs[key] = Odds(self, *key)
+        found = self.standings[current, waiting] = Standing(under, here, self.backs[key])
+        return found
 
     def option(self, text: Text) -> Option:
-        """Weigh going on with a text but for the words shared with it, which are dearer to find than all the rest."""
-        kind, paragraph = kind_of(text, self.role), self.role is Role.PARAGRAPH
-        option = self.options[text] = Option(kind, 0.0, 0.0)
+        """Weigh a text but for its place in the reading."""
+        if text in self.options:
+            return self.options[text]
+        kind, index = kind_of(text, self.role), self.index
+        here = back = 0.0
         if kind:
-            closing = text.ended if paragraph else text.broken
-            option.score = self.opening(kind) + text_score(kind, text.latest == self.index - 1, text.byline, closing)
+            weights, closing = WEIGHTS[kind], text.broken if self.shared is None else text.ended
+            here = self.opening(kind) + text_score(kind, text.latest == index - 1, text.byline, closing)
             if kind == "p.join":
-                option.score += self.seam(text.last)
-            option.far = WEIGHTS[kind]["far"] * far(text, self.index)
+                here += self.seam(text.last)
+            back = here + weights["far"] * far(text, index)
+            if self.shared is not None:
+                ratio, deviation = self.shared.relation(text.members, text.roots)
+                here += weights["ratio.here"] * ratio + weights["deviation.here"] * deviation
+                back += weights["ratio.back"] * ratio + weights["deviation.back"] * deviation
+        option = self.options[text] = (kind, here, back)
         return option
 
     def opening(self, kind: str) -> float:
@@ -108,24 +134,10 @@ class Weigher:
             self.seams[last] = weigh(self.evidence.across(last, self.index)[0], "p.join")
         return self.seams[last]
 
-    def new(self, waiting: bool, empty: bool, under: str) -> float:
-        """The score of a text of its own."""
-        key = (waiting, empty, under)
+    def new(self, waiting: bool, under: str, empty: bool) -> float:
+        """The odds of a text of its own; `empty`: some head has no text yet."""
+        key = (waiting, under, empty)
         if key not in self.news:
             kind, features = new_features(self.evidence, self.index, self.role, Place(False, False, waiting, under), empty)
-            self.news[key] = weigh(features, kind)
+            self.news[key] = math.exp(weigh(features, kind))
         return self.news[key]
-
-    def shared(self, text: Text, option: Option) -> tuple[float, float]:
-        """What the words that the block shares with a text add to its score: where it was read last, and where not."""
-        if option.shared is None:
-            if self.role is not Role.PARAGRAPH:
-                option.shared = (0.0, 0.0)
-            else:
-                ratio, deviation = self.evidence.relation(self.index, text.members)
-                weights = WEIGHTS[option.kind]
-                option.shared = (
-                    weights["ratio.here"] * ratio + weights["deviation.here"] * deviation,
-                    weights["ratio.back"] * ratio + weights["deviation.back"] * deviation,
-                )
-        return option.shared

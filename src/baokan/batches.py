@@ -96,7 +96,7 @@ def warm_encoder() -> None:
     """Load the dictionary once, before the workers are forked, so that they share it."""
     from baokan.layout import words
 
-    for table in (words.frequencies, words.words_ending_in, words.total, words.positions, words.endings):
+    for table in (words.frequencies, words.words_ending_in, words.total, words.positions):
         table()
 
 

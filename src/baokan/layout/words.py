@@ -5,11 +5,15 @@ from __future__ import annotations
 import logging
 import math
 import warnings
-from functools import cache
+from collections import Counter
+from functools import cache, lru_cache
 
 COMMON = 1000  # occurrences in jieba's dictionary
 LOST_RATIO = 2  # how much commoner the word must be than its last character alone
 LONGEST = 4  # characters of a word looked for across a seam
+# Characters that a word may have before and after a seam.
+CUTS = tuple((left, right) for left in range(1, LONGEST) for right in range(1, LONGEST + 1 - left))
+EDGES = 4096  # edges of texts whose cheapest cuts are remembered
 
 
 @cache
@@ -31,16 +35,24 @@ def frequency(word: str) -> int:
 def across(tail: str, head: str) -> tuple[str, float]:
     """The best word that the seam cuts in two and its weight; ("", 0.0) when there is none."""
     best = ("", 0.0)
-    for left in range(1, LONGEST):
-        for right in range(1, LONGEST):
-            if left > len(tail) or right > len(head) or left + right > LONGEST:
-                continue
-            word = tail[-left:] + head[:right]
-            count = frequency(word)
-            if count > 2:
-                weight = math.log10(count) * (0.5 if len(word) == 2 else 1.2) + (len(word) - 2)
-                best = max(best, (word, weight), key=lambda b: b[1])
+    for word, _, _ in crossing_words(tail, head):
+        count = frequency(word)
+        if count > 2:
+            weight = math.log10(count) * (0.5 if len(word) == 2 else 1.2) + (len(word) - 2)
+            best = max(best, (word, weight), key=lambda b: b[1])
     return best
+
+
+def crossing_words(tail: str, head: str) -> list[tuple[str, int, int]]:
+    """(word, its characters before the seam, those after it) of every word of the dictionary that the seam would cut."""
+    known = frequencies()
+    found = []
+    for left, right in CUTS:
+        if left <= len(tail) and right <= len(head):
+            word = tail[-left:] + head[:right]
+            if known.get(word):
+                found.append((word, left, right))
+    return found
 
 
 # After a subject stands one of these, so the word before it is a noun: 措施｜要实.
@@ -94,74 +106,75 @@ def word_cost(word: str) -> float:
     return total() - math.log(max(frequency(word), 1))
 
 
-def segmentation_cost(text: str) -> float:
-    """The cost of the cheapest cut of text into dictionary words; what is not in it goes character by character."""
+@lru_cache(EDGES)
+def cut_costs(text: str) -> tuple[float, ...]:
+    """The costs of the cheapest cut into dictionary words of text[:0], text[:1] … text; what is no word goes by characters."""
+    known = frequencies()
     costs = [0.0]
     for end in range(1, len(text) + 1):
         best = costs[end - 1] + word_cost(text[end - 1])
         for start in range(max(0, end - LONGEST), end - 1):
             word = text[start:end]
-            if frequency(word):
+            if known.get(word):
                 best = min(best, costs[start] + word_cost(word))
         costs.append(best)
-    return costs[-1]
+    return tuple(costs)
 
 
-def crossing_gain(tail: str, head: str) -> float:
-    """How much cheaper tail and head are to cut into words together than apart, in nats; 0 when no word crosses."""
-    return segmentation_cost(tail) + segmentation_cost(head) - segmentation_cost(tail + head)
-
-
-def crossing_word(tail: str, head: str) -> str:
-    """The word of the cheapest segmentation that crosses the seam; "" when there is none."""
-    text, seam = tail + head, len(tail)
-    whole = segmentation_cost(text)
-    for start in range(max(0, seam - LONGEST + 1), seam):
-        for end in range(seam + 1, min(len(text), start + LONGEST) + 1):
+@lru_cache(EDGES)
+def rest_costs(text: str) -> tuple[float, ...]:
+    """The costs of the cheapest cut of text, text[1:], text[2:] … as of cut_costs."""
+    known = frequencies()
+    costs = [0.0] * (len(text) + 1)
+    for start in range(len(text) - 1, -1, -1):
+        best = costs[start + 1] + word_cost(text[start])
+        for end in range(start + 2, min(len(text), start + LONGEST) + 1):
             word = text[start:end]
-            if frequency(word):
-                cost = segmentation_cost(text[:start]) + word_cost(word) + segmentation_cost(text[end:])
-                if cost <= whole + 1e-9:
-                    return word
-    return ""
+            if known.get(word):
+                best = min(best, costs[end] + word_cost(word))
+        costs[start] = best
+    return tuple(costs)
+
+
+def crossing_gain(tail: str, head: str) -> tuple[float, str]:
+    """How much cheaper tail and head are to cut into words together than apart, in nats, and the word that crosses the seam.
+
+    (0.0, "") where they are no cheaper together.
+    """
+    before, after = cut_costs(tail), rest_costs(head)
+    best = (0.0, "")
+    for word, left, right in crossing_words(tail, head):
+        gain = before[-1] - before[-1 - left] + after[0] - after[right] - word_cost(word)
+        if gain > best[0]:
+            best = (gain, word)
+    return best
 
 
 @cache
-def positions() -> dict[str, tuple[float, float]]:
-    """character -> (occurrences at a word's beginning or alone, occurrences further in), by jieba's dictionary."""
-    first: dict[str, float] = {}
-    inner: dict[str, float] = {}
+def positions() -> dict[str, tuple[int, int, int]]:
+    """character -> its occurrences at a word's beginning or alone, at a word's end or alone, and all, by jieba's dictionary."""
+    first: Counter[str] = Counter()
+    last: Counter[str] = Counter()
+    every: Counter[str] = Counter()
     for word, count in frequencies().items():
         if count:
-            first[word[0]] = first.get(word[0], 0) + count
-            for character in word[1:]:
-                inner[character] = inner.get(character, 0) + count
-    return {c: (first.get(c, 0.0), inner.get(c, 0.0)) for c in first.keys() | inner.keys()}
+            first[word[0]] += count
+            last[word[-1]] += count
+            for character in word:
+                every[character] += count
+    return {character: (first[character], last[character], count) for character, count in every.items()}
 
 
 def inside_word(character: str) -> float:
     """log of how much oftener a character stands inside a word than at its beginning, bounded to ±4."""
-    first, inner = positions().get(character, (0.0, 0.0))
-    return max(-4.0, min(4.0, math.log((inner + 10) / (first + 10))))
-
-
-@cache
-def endings() -> dict[str, tuple[float, float]]:
-    """character -> (occurrences at a word's end or alone, occurrences before it), by jieba's dictionary."""
-    last: dict[str, float] = {}
-    early: dict[str, float] = {}
-    for word, count in frequencies().items():
-        if count:
-            last[word[-1]] = last.get(word[-1], 0) + count
-            for character in word[:-1]:
-                early[character] = early.get(character, 0) + count
-    return {c: (last.get(c, 0.0), early.get(c, 0.0)) for c in last.keys() | early.keys()}
+    first, _, every = positions().get(character, (0, 0, 0))
+    return max(-4.0, min(4.0, math.log((every - first + 10) / (first + 10))))
 
 
 def outside_word(character: str) -> float:
     """log of how much oftener a character stands before a word's end than at it, bounded to ±4."""
-    last, early = endings().get(character, (0.0, 0.0))
-    return max(-4.0, min(4.0, math.log((early + 10) / (last + 10))))
+    _, last, every = positions().get(character, (0, 0, 0))
+    return max(-4.0, min(4.0, math.log((every - last + 10) / (last + 10))))
 
 
 def begins_word(text: str) -> float:

@@ -138,7 +138,7 @@ def continuation(evidence: Evidence, text: Text, index: int, role: Role, place: 
     features = [*block_features(evidence, index, role), *place_features(kind, place)]
     features += text_features(kind, text.latest == index - 1, text.byline, text.ended if paragraph else text.broken)
     if kind == "p.join":
-        features += evidence.across(text.last, index)[0]
+        features += evidence.across(text.last, index)
     if not place.here:
         features.append(("far", far(text, index)))
     if paragraph:

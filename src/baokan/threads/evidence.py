@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import add
 
 from baokan.layout import RoledBlock, forms
-from baokan.layout.words import across, begins_word, crossing_gain, crossing_word, frequency, inside_word
+from baokan.layout.words import across, begins_word, crossing_gain, frequency, inside_word
 from baokan.model import Role
 
 Features = tuple[tuple[str, float], ...]
@@ -22,6 +23,7 @@ MOST_DEVIATION = 3.0  # standard deviations beyond which more say no more
 CHANCE = 4.0  # weight of shared bigrams that says nothing yet
 COMMON_MOST = 40  # nor does one in more blocks than this, however long the page; keeps the work linear
 COMMON_SHARE = 3  # a bigram in more than a third of a page's blocks says nothing of one article
+MOST_GAIN = 12.0  # nats of a cut into words that count
 FEW = 8  # blocks that are looked at for the same words
 # Characters before and after a seam that a longer and longer string over it takes in.
 REACHES = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1), (2, 3), (3, 2))
@@ -70,6 +72,26 @@ class Shared:
         return math.log((own + CHANCE) / (expected + CHANCE)), max(-MOST_DEVIATION, min(MOST_DEVIATION, deviation))
 
 
+class Bigrams:
+    """Which blocks of a page have which bigrams in common."""
+
+    def __init__(self, blocks: Sequence[set[str]]) -> None:
+        self.owners: dict[str, int] = {}  # bigram -> the last block that has it
+        repeated: set[str] = set()
+        for index, grams in enumerate(blocks):
+            repeated |= self.owners.keys() & grams
+            self.owners.update(dict.fromkeys(grams, index))
+        self.repeated = [grams & repeated for grams in blocks]  # those of each block that another has too
+        self.holders: dict[str, list[int]] = {gram: [] for gram in repeated}  # and the blocks that have them, in page order
+        for index, grams in enumerate(self.repeated):
+            for gram in grams:
+                self.holders[gram].append(index)
+
+    def blocks(self, gram: str) -> Sequence[int]:
+        """The blocks that have a bigram, in page order."""
+        return self.holders.get(gram) or ((self.owners[gram],) if gram in self.owners else ())
+
+
 class Evidence:
     """The measurable side of a page's blocks; pairs are measured when asked for, and once."""
 
@@ -82,88 +104,89 @@ class Evidence:
         self.roots = [math.sqrt(len(text)) for text in self.texts]
         self.rarities = [0.0, *(math.log(len(roles) / count) for count in range(1, len(roles) + 1))]
         self.rows: dict[int, Shared] = {}
-        self.pairs: dict[tuple[int, int], tuple[Features, tuple[str, ...]]] = {}
+        self.pairs: dict[tuple[int, int], Features] = {}
+        self.balances: dict[int, list[int]] = {}
 
     @cached_property
-    def grams(self) -> list[set[str]]:
-        """The bigrams of each block."""
-        return [bigrams(text) for text in self.texts]
-
-    @cached_property
-    def holders(self) -> dict[str, list[int]]:
-        """Bigram -> the blocks that have it, in page order."""
-        holders: defaultdict[str, list[int]] = defaultdict(list)
-        for index, roled in enumerate(self.roles):
-            if roled.role is not None:
-                for gram in self.grams[index]:
-                    holders[gram].append(index)
-        return dict(holders)
+    def bigrams(self) -> Bigrams:
+        """The bigrams of all blocks but notices."""
+        return Bigrams([block_bigrams(r.block.text) if r.role is not None else set() for r in self.roles])
 
     def shared(self, index: int) -> Shared:
         """What block `index` has in common with others: the rarer a bigram is on the page, the heavier."""
         found = self.rows.get(index)
         if found is None:
-            row: dict[int, float] = {}
+            row: defaultdict[int, float] = defaultdict(float)
             most = min(COMMON_MOST, max(3, len(self.texts) // COMMON_SHARE))
-            holders, get = self.holders, row.get
-            for gram in self.grams[index]:
-                blocks = holders.get(gram, ())
-                count = len(blocks)
-                if 1 < count <= most:
-                    weight = self.rarities[count]
+            for gram in self.bigrams.repeated[index]:
+                blocks = self.bigrams.holders[gram]
+                if len(blocks) <= most:
+                    weight = self.rarities[len(blocks)]
                     for other in blocks:
-                        row[other] = get(other, 0.0) + weight
+                        row[other] += weight
             row.pop(index, None)
             total, roots = sum(row.values()), sum([self.roots[m] for m in row])
-            found = self.rows[index] = Shared(row, total / max(1.0, roots), math.sqrt(total + CHANCE))
+            found = self.rows[index] = Shared(dict(row), total / max(1.0, roots), math.sqrt(total + CHANCE))
         return found
 
-    def across(self, left: int, right: int) -> tuple[Features, tuple[str, ...]]:
-        """(features, evidence in words) of the seam between two blocks, left before right."""
+    def across(self, left: int, right: int) -> Features:
+        """The features of the seam between two blocks, left before right."""
         key = (left, right)
         if key not in self.pairs:
-            self.pairs[key] = self.seam_features(self.texts[left], self.texts[right])
+            self.pairs[key] = tuple(self.seam_features(left, right))
         return self.pairs[key]
 
-    def seam_features(self, before: str, after: str) -> tuple[Features, tuple[str, ...]]:
-        tail, head = before[-EDGE:], after[:EDGE]
-        features: list[tuple[str, float]] = []
-        evidence: list[str] = []
+    def seam_features(self, left: int, right: int) -> Iterator[tuple[str, float]]:
+        tail, head = self.texts[left][-EDGE:], self.texts[right][:EDGE]
         word, weight = across(tail, head)
         if word:
-            features.append(("crosses", weight))
-            gain = crossing_gain(tail, head)
+            yield "crosses", weight
+            gain, _ = crossing_gain(tail, head)
             if gain > 0:
-                features.append(("gain", min(gain, 12.0)))
-                word = crossing_word(tail, head) or word
-            evidence.append(f"word across the seam: {word}")
+                yield "gain", min(gain, MOST_GAIN)
         elsewhere = self.longest_elsewhere(tail, head)
         if elsewhere:
-            features.append((f"elsewhere{min(len(elsewhere), 4)}", 1.0))
-            evidence.append(f"“{elsewhere}” also stands elsewhere on the page")
-        for opening, closing in PAIRS:
-            opened = before.count(opening) - before.count(closing)
-            closed = after.count(closing) - after.count(opening)
-            if opened > 0 and closed > 0:
-                features.append(("closes", 1.0))
-                evidence.append(f"closes the open {opening}")
-            elif opened > 0 or closed > 0:
-                features.append(("unclosed", 1.0))
+            yield f"elsewhere{min(len(elsewhere), 4)}", 1.0
+        for opened, closed in zip(self.unclosed(left), self.unclosed(right), strict=True):
+            if opened > 0 > closed:
+                yield "closes", 1.0
+            elif opened > 0 or closed < 0:
+                yield "unclosed", 1.0
         if tail[-1].isdigit() and (head[0].isdigit() or head[0] in "％%年月日万亿个多．."):
-            features.append(("number", 1.0))
-            evidence.append("a number cut in two")
+            yield "number", 1.0
         if tail[-1] == head[0] and frequency(tail[-1] * 2) < 100:
-            features.append(("twice", 1.0))
-            gain = crossing_gain(tail, head[1:]) if across(tail, head[1:])[0] else 0.0
-            features.append(("twice.gain", min(gain, 12.0)))
-            evidence.append(f"{head[0]} stands on both sides")
+            yield "twice", 1.0
+            gain = crossing_gain(tail, head[1:])[0] if across(tail, head[1:])[0] else 0.0
+            yield "twice.gain", min(gain, MOST_GAIN)
         if tail[-1] in "，；：、":
-            features.append(("comma", 1.0))
-        return tuple(features), tuple(evidence)
+            yield "comma", 1.0
+
+    def reasons(self, left: int, right: int) -> Iterator[str]:
+        """The evidence for a join of two blocks in words."""
+        found = {name for name, _ in self.across(left, right)}
+        tail, head = self.texts[left][-EDGE:], self.texts[right][:EDGE]
+        if "crosses" in found:
+            yield f"word across the seam: {crossing_gain(tail, head)[1] or across(tail, head)[0]}"
+        if elsewhere := self.longest_elsewhere(tail, head):
+            yield f"“{elsewhere}” also stands elsewhere on the page"
+        for (opening, _), opened, closed in zip(PAIRS, self.unclosed(left), self.unclosed(right), strict=True):
+            if opened > 0 > closed:
+                yield f"closes the open {opening}"
+        if "number" in found:
+            yield "a number cut in two"
+        if "twice" in found:
+            yield f"{head[0]} stands on both sides"
+
+    def unclosed(self, index: int) -> list[int]:
+        """How many more of each pair of marks block `index` opens than it closes."""
+        if index not in self.balances:
+            text = self.texts[index]
+            self.balances[index] = [text.count(opening) - text.count(closing) for opening, closing in PAIRS]
+        return self.balances[index]
 
     def longest_elsewhere(self, tail: str, head: str) -> str:
         """The longest string of 2 to 5 characters over the seam that some block has within it; "" when none has."""
-        places = self.holders.get(tail[-1] + head[0], ())[:FEW]
+        places = self.bigrams.blocks(tail[-1] + head[0])[:FEW]
         best = ""
         for left, right in REACHES if places else ():
             text = tail[-left:] + head[:right]
@@ -172,9 +195,12 @@ class Evidence:
         return best
 
 
-def bigrams(text: str) -> set[str]:
+def block_bigrams(text: str) -> set[str]:
     """The pairs of neighbouring Chinese characters of a text."""
-    return {run[n : n + 2] for run in HAN.findall(text) for n in range(len(run) - 1)}
+    grams: set[str] = set()
+    for run in HAN.findall(text):
+        grams.update(map(add, run, run[1:]))
+    return grams
 
 
 def start_features(text: str, run_in: bool) -> Features:

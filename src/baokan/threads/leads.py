@@ -65,7 +65,7 @@ def lead_score(evidence: Evidence, bodies: dict[int, list[int]], lead: Text, tex
     kind = "p.join" if lead.broken else "p.flow"
     after = weigh((("bias", 1.0), *evidence.starts[first]), kind)
     if kind == "p.join":
-        after += weigh(evidence.across(lead.last, first)[0], kind)
+        after += weigh(evidence.across(lead.last, first), kind)
     signed = (("signed", 1.0),) if text.byline else ()
     opens = weigh((("bias", 1.0), ("here", 1.0), *evidence.starts[first], *signed), "p.first")
     seam = after - opens if kind == "p.join" else 0.0

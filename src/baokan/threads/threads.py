@@ -134,7 +134,7 @@ def thread_to_joins(
     joins = []
     for left, right in zip(thread.body, thread.body[1:], strict=False):
         if evidence.open[left] and not evidence.runs_in[right]:
-            reasons = evidence.across(left, right)[1]
+            reasons = tuple(evidence.reasons(left, right))
             if right == left + 1:
                 reasons = ("next block", *reasons)
             chance = min(chances[right], follows.get((left, right), 0.0))

@@ -131,7 +131,7 @@ class Weigher:
     def seam(self, last: int) -> float:
         """What the seam between a text's last block and this one adds to a join."""
         if last not in self.seams:
-            self.seams[last] = weigh(self.evidence.across(last, self.index)[0], "p.join")
+            self.seams[last] = weigh(self.evidence.across(last, self.index), "p.join")
         return self.seams[last]
 
     def new(self, waiting: bool, under: str, empty: bool) -> float:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 
 class BaokanError(Exception):
-    """Base of all errors that a user can mend; `hint` says how."""
+    """Base of all errors that a user can mend; `hint` says how. `zh` has both in Chinese, "" where nobody has said them so."""
 
     exit_code = 1
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(self, message: str, hint: str = "", zh: tuple[str, str] = ("", "")) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.zh = zh
 
     def __str__(self) -> str:
         return f"{self.message} Hint: {self.hint}" if self.hint else self.message

@@ -74,4 +74,4 @@ def error_to_finding(error: BaokanError, path: str, code: str) -> Finding:
     opening = re.match(re.escape(path) + r"(?::(\d+))?: ", error.message)
     line = int(opening[1]) if opening and opening[1] else 0
     message = error.message[opening.end() :] if opening else error.message
-    return Finding(path, line, code, Severity.ERROR, message[:1].upper() + message[1:], error.hint)
+    return Finding(path, line, code, Severity.ERROR, message[:1].upper() + message[1:], error.hint, *error.zh)

@@ -33,13 +33,16 @@ def import_links(table: Path, corpus: Path) -> list[Finding]:
         authority = authorities.get(row.get("type", "").upper())
         if authority is None:
             wrong = row.get("type", "")
-            findings.append(finding(table, line, f"The type {wrong!r} is none of PER, LOC and ORG.", "mend the row."))
+            said = f"The type {wrong!r} is none of PER, LOC and ORG.", f"类型 {wrong!r} 不是 PER、LOC 或 ORG。"
+            findings.append(finding(table, line, said, ("mend the row.", "请修正这一行。")))
             continue
         records = matching(authority, row)
         if len(records) != 1:
             what = "no record has" if not records else f"{len(records)} records share"
             name = row.get("id") or row.get("name", "")
-            findings.append(finding(table, line, f"In {authority.path.name} {what} {name!r}.", "name the record by its id."))
+            what_zh = "没有记录叫" if not records else f"有 {len(records)} 条记录叫"
+            said = f"In {authority.path.name} {what} {name!r}.", f"{authority.path.name} 里{what_zh} {name!r}。"
+            findings.append(finding(table, line, said, ("name the record by its id.", "请用 id 指明记录。")))
             continue
         if link(records[0], row, authority):
             changed.add(authority.sort.kind)
@@ -109,5 +112,6 @@ def export_links(corpus: Path, table: Path) -> None:
     write_atomic(table, out.getvalue().encode("utf-8-sig"))
 
 
-def finding(table: Path, line: int, message: str, hint: str) -> Finding:
-    return Finding(str(table), line, "link-unknown", Severity.WARNING, message, hint)
+def finding(table: Path, line: int, said: tuple[str, str], advice: tuple[str, str]) -> Finding:
+    """What is wrong and what to do, each in English and Chinese."""
+    return Finding(str(table), line, "link-unknown", Severity.WARNING, said[0], advice[0], said[1], advice[1])

@@ -92,7 +92,8 @@ def read_issues(path: Path, within: Path, findings: list[Finding] | None) -> lis
     try:
         root, issues = read_parts(path, within, report)
         if not issues:
-            raise UnreadableInput(f"{path}:{root.sourceline or 1}: is not a TEI issue.", "encode it first.")
+            zh = "不是 TEI 报纸期。", "请先编码。"
+            raise UnreadableInput(f"{path}:{root.sourceline or 1}: is not a TEI issue.", "encode it first.", zh)
     except BaokanError as error:
         if report:
             report(error_to_finding(error, str(path), "unreadable"))

@@ -41,10 +41,13 @@ def parse_tei(path: Path) -> etree._ElementTree:
         ) from error
     except etree.XMLSyntaxError as error:
         raise UnreadableInput(
-            f"{path}:{error.lineno or 1}: is not well-formed XML: {error.msg}.", "mend the XML at that line."
-        ) from error
+            f"{path}:{error.lineno or 1}: is not well-formed XML: {error.msg}.", "mend the XML at that line.",
+            (f"XML 格式不正确：{error.msg}。", "请修正该行的 XML。"),
+        ) from error  # fmt: skip
     except OSError as error:
-        raise UnreadableInput(f"{path}: can't be read: {error.strerror or error}.", "check the name.") from error
+        why = error.strerror or str(error)
+        zh = f"无法读取：{why}。", "请检查文件名。"
+        raise UnreadableInput(f"{path}: can't be read: {why}.", "check the name.", zh) from error
 
 
 def indent(element: etree._Element, depth: int = 0) -> None:

@@ -41,7 +41,9 @@ def out(corpus: Path, name: str = "out") -> Path:
 def put(corpus: Path, lines: str) -> list[str]:
     ann = out(corpus)
     ann.write_text(lines, encoding="utf-8")
-    return [f.code for f in import_files("brat", [ann], corpus).findings]
+    findings = import_files("brat", [ann], corpus).findings
+    assert all(f.message_zh and f.hint_zh for f in findings)
+    return [f.code for f in findings]
 
 
 def test_an_entity_and_its_note_come_in_and_go_out(corpus: Path) -> None:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from baokan.annotate.exchange.anchors import Target, Texts
+from baokan.annotate.exchange.file_text import bytes_to_text, file_to_bytes
 from baokan.annotate.exchange.layer import MOTIVATIONS, NOT_XML, Annotation
 from baokan.annotate.exchange.names import Name
 from baokan.annotate.exchange.places import Places, block_starts, document
-from baokan.errors import UnreadableInput
 
 LABEL = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
 SPAN = re.compile(r"([^\s;]+) (\d{1,9} \d{1,9}(?:;\d{1,9} \d{1,9})*)", re.ASCII)
@@ -94,16 +94,8 @@ def unescape(text: str) -> str:
 
 def read_brat(path: Path) -> tuple[str, list[Entity], list[tuple[int, Fault]]]:
     """The .txt beside an .ann, its entities, and (line, what is wrong) for the rest. Raises UnreadableInput."""
-    texts = []
-    for each in (path.with_suffix(".txt"), path):
-        try:
-            texts.append(each.read_bytes().decode("utf-8-sig"))
-        except OSError as error:
-            raise UnreadableInput(
-                f"{each}: can't be read: {error.strerror or error}.", "brat's .txt and .ann go together."
-            ) from error
-        except UnicodeDecodeError as error:
-            raise UnreadableInput(f"{each}: is not UTF-8 at byte {error.start}.", "save it as UTF-8.") from error
+    hint = "brat's .txt and .ann go together.", "brat 的 .txt 和 .ann 应放在一起。"
+    texts = [bytes_to_text(file_to_bytes(each, *hint), each) for each in (path.with_suffix(".txt"), path)]
     return texts[0], *read_entities(texts[1], texts[0])
 
 

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from baokan.annotate.exchange.cas_check import Checked, check_xmi
-from baokan.annotate.exchange.cas_types import FEATURES, NAMED_ENTITY, POS, REMARK, SENTENCE, TOKEN
+from baokan.annotate.exchange.cas_check import AGAIN, AGAIN_ZH, Checked, check_xmi
+from baokan.annotate.exchange.cas_types import FEATURES, NAMED_ENTITY, POS, REMARK, SENTENCE, TOKEN, TYPE_SYSTEM
 from baokan.annotate.exchange.layers import FileSentence, Layers, Remark, id_to_origin
 from baokan.annotate.exchange.names import Tag
 from baokan.annotate.tokens import Token
@@ -83,7 +83,9 @@ def xmi_to_layers(data: bytes, types: bytes | None) -> Layers:
         except (MissingPart, UnreadableInput):
             raise
         except Exception as error:  # whatever else the library stumbles over is a fault of the file, not of the run
-            raise UnreadableInput(f"isn't a CAS that can be read: {type(error).__name__}: {error}", "export it again.") from error
+            what = f"{type(error).__name__}: {error}"
+            zh = f"不是可读的 CAS：{what}", AGAIN_ZH
+            raise UnreadableInput(f"isn't a CAS that can be read: {what}", AGAIN, zh) from error
 
 
 def read_types(data: bytes) -> Any:
@@ -93,7 +95,9 @@ def read_types(data: bytes) -> Any:
     except MissingPart:
         raise
     except Exception as error:  # the library raises whatever its parser and its checks raise
-        raise UnreadableInput(f"isn't a type system: {type(error).__name__}: {error}", "export it again.") from error
+        what = f"{type(error).__name__}: {error}"
+        zh = f"{TYPE_SYSTEM} 不是类型系统：{what}", AGAIN_ZH
+        raise UnreadableInput(f"comes with a {TYPE_SYSTEM} that isn't a type system: {what}", AGAIN, zh) from error
 
 
 def all_types() -> Any:

@@ -18,6 +18,7 @@ CAS = "http:///uima/cas.ecore"
 ID = f"{{{XMI}}}id"
 NUMBERS = frozenset({"uima.cas.Integer", "uima.cas.Long", "uima.cas.Short", "uima.cas.Byte"})
 PLAIN = NUMBERS | {"uima.cas.String", "uima.cas.Boolean", "uima.cas.Float", "uima.cas.Double", "uima.cas.TOP"}
+AGAIN, AGAIN_ZH = "export it again.", "请重新导出。"
 Features = Callable[[str], dict[str, str] | None]
 
 
@@ -43,11 +44,15 @@ def check_xmi(data: bytes, features: Features) -> Checked:
     try:
         root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
     except etree.XMLSyntaxError as error:
-        raise UnreadableInput(f"line {error.lineno or 1} is not well-formed XML: {error.msg}.", "export it again.") from error
+        line = error.lineno or 1
+        zh = f"第 {line} 行不是格式正确的 XML：{error.msg}。", AGAIN_ZH
+        raise UnreadableInput(f"line {line} is not well-formed XML: {error.msg}.", AGAIN, zh) from error
     if root.getroottree().docinfo.doctype:
-        raise UnreadableInput("has a document type (<!DOCTYPE), which may define entities; it isn't read.", "take it out.")
+        zh = "带有文档类型声明（<!DOCTYPE），其中可能定义实体；不予读取。", "请去掉它。"
+        raise UnreadableInput("has a document type (<!DOCTYPE), which may define entities; it isn't read.", "take it out.", zh)
     if root.tag != f"{{{XMI}}}XMI":
-        raise UnreadableInput("is no XMI: its root is another element.", "export it as UIMA CAS XMI.")
+        zh = "不是 XMI：根元素不对。", "请导出为 UIMA CAS XMI。"
+        raise UnreadableInput("is no XMI: its root is another element.", "export it as UIMA CAS XMI.", zh)
     return XmiCheck(root, features).run()
 
 
@@ -88,10 +93,13 @@ class XmiCheck:
         for sofa in sofas:
             self.places[sofa.get(ID, "")] = utf16_places(sofa.get("sofaString", ""))
         if not any(sofa.get("sofaString") for sofa in sofas):
-            raise UnreadableInput("has no text (no Sofa with a sofaString).", "export the document with its text.")
+            zh = "没有正文（没有带 sofaString 的 Sofa）。", "请连同正文导出。"
+            raise UnreadableInput("has no text (no Sofa with a sofaString).", "export the document with its text.", zh)
         bad = [s for s in sofas if not s.get(ID, "").isdecimal() or not s.get("sofaNum", "").isdecimal() or not s.get("sofaID")]
         if bad or len(self.places) != len(sofas):
-            raise UnreadableInput(f"line {(bad or sofas)[0].sourceline}: a Sofa has no number of its own.", "export it again.")
+            line = (bad or sofas)[0].sourceline
+            zh = f"第 {line} 行：Sofa 没有自己的编号。", AGAIN_ZH
+            raise UnreadableInput(f"line {line}: a Sofa has no number of its own.", AGAIN, zh)
 
     def elements(self) -> list[etree._Element]:
         skipped = (f"{{{CAS}}}Sofa", f"{{{CAS}}}View", f"{{{CAS}}}NULL")

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from baokan.annotate.exchange.file_text import file_to_text
 from baokan.annotate.exchange.inception import Opened, put_document
 from baokan.annotate.exchange.layers import FileSentence, Layers, Origin, words_stamp
 from baokan.annotate.exchange.names import Tag, base_to_text, text_to_base
@@ -19,7 +20,6 @@ from baokan.annotate.exchange.opened import Run
 from baokan.annotate.simplify import simplify
 from baokan.annotate.tokens import Token
 from baokan.annotate.upos import UPOS
-from baokan.errors import UnreadableInput
 
 COMMENT = "baokan"
 SENTENCE = re.compile(r"(.+)\.s\d+")
@@ -56,13 +56,7 @@ class Document:
 
 
 def import_conllu(run: Run, file: Path) -> None:
-    try:
-        text = file.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise UnreadableInput(f"{file}: can't be read: {error.strerror or error}.", "check the name.") from error
-    except UnicodeDecodeError as error:
-        raise UnreadableInput(f"{file}: is not UTF-8 at byte {error.start}.", "save it as UTF-8.") from error
-    for document in text_to_documents(text, file.stem):
+    for document in text_to_documents(file_to_text(file), file.stem):
         builder = Builder()
         for sentence in document.sentences:
             builder.add(sentence)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from baokan.annotate.exchange.brat import NOTE, Entity, escape, with_entity
 from baokan.annotate.exchange.brat_files import other_text
 from baokan.annotate.exchange.cas import layers_to_xmi, type_system, xmi_to_layers
 from baokan.annotate.exchange.cas_types import TYPE_SYSTEM
+from baokan.annotate.exchange.file_text import bytes_to_text, file_to_bytes
 from baokan.annotate.exchange.issue import AnnotatedIssue, Report, readable
 from baokan.annotate.exchange.judging import Judge, Verdicts
 from baokan.annotate.exchange.layers import Layers, Origin, Remark, issue_to_layers, words_of
@@ -47,15 +49,12 @@ def import_inception(run: Run, file: Path) -> None:
 
 def open_documents(file: Path) -> Iterator[Opened]:
     """The documents of a file. Raises UnreadableInput, MissingPart."""
-    try:
-        if zipfile.is_zipfile(file):
-            yield from open_zip(file)
-            return
-        data = file.read_bytes()
-        beside = next((p for p in file.parent.glob("*.xml") if p.name.casefold() == TYPE_SYSTEM.casefold()), None)
-        types = beside.read_bytes() if beside else None
-    except OSError as error:
-        raise UnreadableInput(f"{file}: can't be read: {error.strerror or error}.", "check the name.") from error
+    data = file_to_bytes(file)
+    if zipfile.is_zipfile(io.BytesIO(data)):
+        yield from open_zip(file)
+        return
+    beside = next((p for p in file.parent.glob("*.xml") if p.name.casefold() == TYPE_SYSTEM.casefold()), None)
+    types = file_to_bytes(beside) if beside else None
     yield open_document(file, (file.stem, file.parent.name, file.parent.stem), data, types)
 
 
@@ -65,29 +64,30 @@ def open_zip(file: Path) -> Iterator[Opened]:
         with zipfile.ZipFile(file) as archive:
             entries = {info.filename: info for info in archive.infolist() if not info.is_dir()}
             if any(info.file_size > LARGEST for info in entries.values()):
-                raise UnreadableInput(f"{file}: holds a file of more than {LARGEST} bytes.", "give one document alone.")
+                zh = f"内有超过 {LARGEST} 字节的文件。", "请只给一份文档。"
+                raise UnreadableInput(f"{file}: holds a file of more than {LARGEST} bytes.", "give one document alone.", zh)
             types = next((archive.read(n) for n in entries if n.rpartition("/")[2].casefold() == TYPE_SYSTEM.casefold()), None)
             wanted = [name for name in entries if name.casefold().endswith((".xmi", ".tsv"))]
             if not wanted:
-                raise UnreadableInput(f"{file}: holds no .xmi and no .tsv.", "export as UIMA CAS XMI or WebAnno TSV.")
+                zh = "里面没有 .xmi 或 .tsv。", "请导出为 UIMA CAS XMI 或 WebAnno TSV。"
+                raise UnreadableInput(f"{file}: holds no .xmi and no .tsv.", "export as UIMA CAS XMI or WebAnno TSV.", zh)
             for name in wanted:
                 parts = Path(name)
                 names = (parts.stem, file.stem, *(Path(part).stem for part in parts.parts[-2::-1]))
                 yield open_document(file / name, names, archive.read(name), types)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        raise UnreadableInput(f"{file}: is a broken zip: {error}.", "export it again.") from error
+        zh = f"zip 已损坏：{error}。", "请重新导出。"
+        raise UnreadableInput(f"{file}: is a broken zip: {error}.", "export it again.", zh) from error
 
 
 def open_document(path: Path, names: tuple[str, ...], data: bytes, types: bytes | None) -> Opened:
     try:
         if data.lstrip(b"\xef\xbb\xbf").startswith(b"#FORMAT="):
-            try:
-                return Opened(path, names, tsv_to_layers(data.decode("utf-8-sig")))
-            except UnicodeDecodeError as error:
-                raise UnreadableInput(f"is not UTF-8 at byte {error.start}.", "save it as UTF-8.") from error
+            return Opened(path, names, tsv_to_layers(bytes_to_text(data, path)))
         return Opened(path, names, xmi_to_layers(data, types))
     except UnreadableInput as error:
-        raise UnreadableInput(f"{path}: {error.message}", error.hint) from error
+        message = error.message.removeprefix(f"{path}: ")
+        raise UnreadableInput(f"{path}: {message}", error.hint, error.zh) from error
 
 
 def put_document(run: Run, opened: Opened) -> None:

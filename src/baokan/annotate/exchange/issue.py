@@ -12,6 +12,7 @@ from pathlib import Path
 from lxml import etree
 
 from baokan.annotate.exchange.anchors import CHANGED, LOST, MOVED, Target, Texts, anchor
+from baokan.annotate.exchange.file_text import file_to_bytes
 from baokan.annotate.exchange.layer import NOT_XML, Annotation, read_annotations, to_element, to_extra, to_target
 from baokan.annotate.exchange.people import People
 from baokan.errors import BaokanError, OutputInTheWay, UnreadableInput
@@ -22,6 +23,7 @@ from baokan.tei.names import NS, XML_ID, add, tei
 from baokan.validate.check import Options, Validation
 
 Report = Callable[[Finding], None]
+MEANWHILE_ZH = ("此文件同时被别人改动，未写入。", "请重新导入。")
 # What became of a target -> code, severity, message and hint in English and Chinese.
 SAID = {
     LOST: (
@@ -48,13 +50,12 @@ class AnnotatedIssue:
     def __init__(self, path: Path, report: Report) -> None:
         self.path = path
         self.report = report
-        try:
-            self.bytes = path.read_bytes()
-        except OSError as error:
-            raise UnreadableInput(f"{path}: can't be read: {error.strerror or error}.", "check the name.") from error
+        self.bytes = file_to_bytes(path)
         self.root = parse_tei(path).getroot()
         if self.root.tag != tei("TEI") or not self.root.get(XML_ID) or self.root.find("tei:text", NS) is None:
-            raise UnreadableInput(f"{path}:{self.root.sourceline or 1}: is not a TEI issue with an xml:id.", "encode it first.")
+            line = self.root.sourceline or 1
+            zh = "不是带 xml:id 的 TEI 报纸期。", "请先编码。"
+            raise UnreadableInput(f"{path}:{line}: is not a TEI issue with an xml:id.", "encode it first.", zh)
         self.id: str = self.root.get(XML_ID, "")
         self.texts = Texts(self.root)
         self.people = People(self.root)
@@ -153,7 +154,7 @@ class AnnotatedIssue:
             return False
         if self.path.read_bytes() != self.bytes:
             raise OutputInTheWay(
-                f"{self.path}: has been changed by somebody else meanwhile; it is left as it is.", "import again."
+                f"{self.path}: has been changed by somebody else meanwhile; it is left as it is.", "import again.", MEANWHILE_ZH
             )
         return write_atomic(self.path, data)
 

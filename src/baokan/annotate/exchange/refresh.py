@@ -7,7 +7,7 @@ from collections import defaultdict
 from lxml import etree
 
 from baokan.annotate.ana import issue_to_ana
-from baokan.annotate.exchange.issue import AnnotatedIssue, Report, new_faults
+from baokan.annotate.exchange.issue import MEANWHILE_ZH, AnnotatedIssue, Report, new_faults
 from baokan.annotate.hand import hand_findings
 from baokan.annotate.kept import Kept, Sentence
 from baokan.annotate.mentions import Mention, ana_path, tree_to_mentions
@@ -30,6 +30,9 @@ def refresh(issue: AnnotatedIssue, derived: etree._Element | None, new: dict[str
     """
     path = ana_path(issue.path)
     before = path.read_bytes() if path.is_file() else b""
+    if before and derived is None:
+        zh = "无法读取，里面可能有人工校正，未写入。", "请修正或移走它，然后重新导入。"
+        raise OutputInTheWay(f"{path}: can't be read and may hold a person's work; it is left as it is.", "mend it.", zh)
     mentions: dict[str, list[Mention]] = defaultdict(list)
     for mention in tree_to_mentions(derived, issue.root) if derived is not None else ():
         mentions[mention.block].append(mention)
@@ -51,7 +54,8 @@ def refresh(issue: AnnotatedIssue, derived: etree._Element | None, new: dict[str
             report(fault)
         return False
     if before and path.read_bytes() != before:
-        raise OutputInTheWay(f"{path}: has been changed by somebody else meanwhile; it is left as it is.", "import again.")
+        message = f"{path}: has been changed by somebody else meanwhile; it is left as it is."
+        raise OutputInTheWay(message, "import again.", MEANWHILE_ZH)
     return write_atomic(path, data)
 
 

@@ -157,7 +157,8 @@ def tsv_to_layers(text: str) -> Layers:
     """The layers of a file. Raises UnreadableInput (without the file's name) for what is no WebAnno TSV 3."""
     lines = text.removeprefix("\ufeff").split("\n")
     if not FORMAT.fullmatch(lines[0].rstrip("\r")):
-        raise UnreadableInput("line 1 isn't #FORMAT=WebAnno TSV 3.x.", "export it as WebAnno TSV v3.3.")
+        zh = "第 1 行不是 #FORMAT=WebAnno TSV 3.x。", "请导出为 WebAnno TSV v3.3。"
+        raise UnreadableInput("line 1 isn't #FORMAT=WebAnno TSV 3.x.", "export it as WebAnno TSV v3.3.", zh)
     return TsvReader(lines).read()
 
 

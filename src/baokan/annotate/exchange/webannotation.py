@@ -11,6 +11,7 @@ from urllib.parse import quote as quote_uri
 from urllib.parse import unquote, urlsplit
 
 from baokan.annotate.exchange.anchors import Target
+from baokan.annotate.exchange.file_text import file_to_text
 from baokan.annotate.exchange.layer import MOTIVATIONS, NOT_XML, Annotation, is_time
 from baokan.annotate.exchange.people import People
 from baokan.errors import UnreadableInput
@@ -76,15 +77,13 @@ def to_target_json(file: str, target: Target, beside: dict[str, Any]) -> Any:
 def read_file(path: Path) -> Any:
     """The JSON of a file: an annotation, a list, a page or a collection of them. Raises UnreadableInput."""
     try:
-        return json.loads(path.read_bytes().decode("utf-8-sig"))
-    except OSError as error:
-        raise UnreadableInput(f"{path}: can't be read: {error.strerror or error}.", "check the name.") from error
+        return json.loads(file_to_text(path))
     except RecursionError as error:
-        raise UnreadableInput(f"{path}: is nested too deep.", "give annotations as the Web Annotation model has them.") from error
-    except UnicodeDecodeError as error:
-        raise UnreadableInput(f"{path}: is not UTF-8 at byte {error.start}.", "save it as UTF-8.") from error
+        zh = "嵌套过深。", "请按 Web Annotation 模型给出标注。"
+        raise UnreadableInput(f"{path}: is nested too deep.", "give annotations as the model has them.", zh) from error
     except json.JSONDecodeError as error:
-        raise UnreadableInput(f"{path}:{error.lineno}: is not JSON: {error.msg}.", "mend it at that line.") from error
+        zh = f"不是 JSON：{error.msg}。", "请修正该行。"
+        raise UnreadableInput(f"{path}:{error.lineno}: is not JSON: {error.msg}.", "mend it at that line.", zh) from error
 
 
 def items_of(value: Any, depth: int) -> Iterator[dict[str, Any] | BadAnnotation]:

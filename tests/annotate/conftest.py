@@ -51,3 +51,8 @@ def corpus(tmp_path: Path) -> Path:
     folder.mkdir()
     (folder / "i1.xml").write_text(ISSUE, encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="session")
+def issue_text() -> str:
+    return ISSUE

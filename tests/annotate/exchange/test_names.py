@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import json
+import random
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 
 from baokan.annotate.exchange.brat_files import export_brat
+from baokan.annotate.exchange.cas import layers_to_xmi
+from baokan.annotate.exchange.issue import AnnotatedIssue
+from baokan.annotate.exchange.layers import issue_to_layers, trimmed
+from baokan.annotate.exchange.names import Tag, names_now
+from baokan.annotate.exchange.places import block_starts
 from baokan.annotate.exchange.run import import_files
+from baokan.annotate.exchange.tsv import layers_to_tsv
 from baokan.annotate.exchange.web_files import export_web_annotations
 from baokan.annotate.mentions import ana_path, read_mentions
 from baokan.annotate.run import annotate
 from baokan.findings import Finding
+from baokan.tei.canonical import parse_tei
 from baokan.validate import validate
 
 LAYERS = ("tokens", "entities")
@@ -141,3 +152,62 @@ def test_names_as_web_annotations(issue: Path) -> None:
     assert expected <= names(issue) and not gone & names(issue)
     path, _ = page(issue, "again")
     assert put("webannotation", path, issue) == [] and page(issue, "third")[0].read_bytes() == path.read_bytes()
+
+
+def said_now(issue: Path, people: bool = False) -> set[tuple[int, int, str]]:
+    """The names of an issue, all or people's, by their places in the document."""
+    held = AnnotatedIssue(issue, pytest.fail)
+    starts = block_starts(held.texts)
+    found = names_now(held, held.placed(), parse_tei(ana_path(issue)).getroot())
+    return {(starts[n.block] + n.start, starts[n.block] + n.end, n.kind) for n in found if n.id or not people}
+
+
+def edited(names: list[Tag], text: str, chance: random.Random) -> list[Tag]:
+    """Names taken out, of another type, longer or shorter, and new ones anywhere within a line, over others too."""
+    kept = [n for n in names if chance.random() < 0.8]
+    kept = [replace(n, kind=chance.choice(KINDS), ref="") if chance.random() < 0.2 else n for n in kept]
+    kept = [replace(n, end=n.end - 1) if n.end - n.start > 1 and chance.random() < 0.1 else n for n in kept]
+    for _ in range(chance.randint(0, 4)):
+        start = chance.randrange(len(text))
+        end = min(start + chance.randint(1, 6), text.index("\n", start))
+        if trimmed(text, start, end) == (start, end):
+            kept.append(Tag(start, end, chance.choice(KINDS)))
+    return sorted({(n.start, n.end, n.kind): n for n in kept}.values(), key=lambda n: (n.start, -n.end, n.kind))
+
+
+@settings(max_examples=12, deadline=None, phases=[Phase.explicit, Phase.generate])
+@given(seed=st.integers(0, 10**6), kind=st.sampled_from(["inception", "webanno", "brat"]))
+def test_the_issue_says_what_the_tool_said(
+    tmp_path_factory: pytest.TempPathFactory, issue_text: str, seed: int, kind: str
+) -> None:
+    issue = tmp_path_factory.mktemp("c") / "corpus" / "i1.xml"
+    issue.parent.mkdir()
+    issue.write_text(issue_text, encoding="utf-8")
+    annotate(issue.parent, LAYERS)
+    chance = random.Random(seed)
+    for turn in range(2):  # the second time on what a person said before
+        held = AnnotatedIssue(issue, pytest.fail)
+        layers, _ = issue_to_layers(held, held.annotations(), parse_tei(ana_path(issue)).getroot())
+        went_out = {(n.start, n.end, n.kind) for n in layers.names}
+        layers.names = edited(layers.names, layers.text, chance)
+        said = {(n.start, n.end, n.kind) for n in layers.names}
+        if kind == "brat":
+            file = brat(issue, f"turn{turn}")
+            lines = [f"T{n}\t{t.kind} {t.start} {t.end}\t{layers.text[t.start : t.end]}\n" for n, t in enumerate(layers.names, 1)]
+            file.write_text("".join(lines), encoding="utf-8")
+        else:
+            file = issue.parent.parent / f"turn{turn}.{kind}"
+            file.write_bytes(layers_to_xmi(layers) if kind == "inception" else layers_to_tsv(layers).encode())
+        assert put(kind, file.rename(file.with_stem("i1")), issue) == []
+        # All that the tool said, and nothing that it took out; the machine's names come forth again from under one that moved.
+        assert said_now(issue) >= said and not (went_out - said) & said_now(issue)
+        assert said_now(issue, people=True) <= said
+        before = issue.read_bytes(), ana_path(issue).read_bytes()
+        by_people = said_now(issue, people=True)
+        assert put(kind, file.with_stem("i1"), issue) == []
+        assert (issue.read_bytes(), ana_path(issue).read_bytes()) == before
+        annotate(issue.parent, LAYERS)
+        assert said_now(issue) >= by_people
+        starts = block_starts(AnnotatedIssue(issue, pytest.fail).texts)
+        written = {(starts[m.block] + m.start, starts[m.block] + m.end, m.kind) for m in read_mentions(issue)}
+        assert written >= {a for a in by_people if not any(a != b and a[0] < b[1] and b[0] < a[1] for b in by_people)}

@@ -64,6 +64,7 @@ class AnnotatedIssue:
         for element, annotation in read_annotations(self.root):
             self.elements[annotation.id] = element
             self.stored[annotation.id] = annotation
+        self.at_first = dict(self.stored)
         self.changed = False
 
     def annotations(self) -> list[Annotation]:

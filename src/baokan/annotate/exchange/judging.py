@@ -32,8 +32,13 @@ class Verdicts:
 
     def name(self, targets: tuple[Target, ...], kind: str, ref: str = "", known: Annotation | None = None) -> None:
         """These words are a name of that kind, as `known` spoke of before. A person's record is no organisation's."""
-        known = known or self.denied(targets)
-        self.put(known, targets, with_tag(known.bodies if known else (), kind, ref if is_of_kind(ref, kind) else ""))
+        ref = ref if is_of_kind(ref, kind) else ""
+        denials = self.denials(targets)
+        if known is None and denials and not self.says_so(targets, with_tag((), kind, ref)):
+            known = denials.pop(0)
+        for denial in denials:  # a denial that still stood would win over a name that was said before it
+            self.drop(denial)
+        self.put(known, targets, with_tag(known.bodies if known else (), kind, ref))
 
     def none(self, targets: tuple[Target, ...], known: Annotation | None = None) -> None:
         """No name stands there."""
@@ -60,14 +65,20 @@ class Verdicts:
                     return True
         return False
 
-    def denied(self, targets: Sequence[Target]) -> Annotation | None:
-        """The annotation by which the words at a place, or words that overlap them, are no name."""
+    def denials(self, targets: Sequence[Target]) -> list[Annotation]:
+        """The annotations by which the words at a place, or words that overlap them, are no name."""
+        found = []
         for annotation in self.issue.stored.values():
             if verdict_kind(annotation) == NO_NAME and len(annotation.targets) == 1:
                 now = anchor(annotation.targets[0], self.issue.texts)[0]
                 if any(now.id == t.id and now.start < t.end and t.start < now.end for t in targets):
-                    return annotation
-        return None
+                    found.append(annotation)
+        return found
+
+    def drop(self, known: Annotation) -> None:
+        """Take a verdict out, where another one says all; the issue's history keeps it."""
+        self.issue.delete(known.id, self.resp)
+        self.changed += 1
 
 
 class Judge:
@@ -86,31 +97,34 @@ class Judge:
 
         Without a base the names of the issue now are it.
         """
+        pairs: Pairs = []
+        left: list[Tag] = []
+        gone: list[Tag] = []
         for unit in units:
-            said = [t for t in tags if unit.start <= t.start < unit.end]
-            base = unit.base
-            if base is None:
-                base = tuple(
-                    Tag(n.start, n.end, n.kind, ref_stamp(n.ref)) for n in self.names if unit.start <= n.start < unit.end
-                )
-            self.judge_unit(base, said, where, new)
-
-    def judge_unit(self, base: Sequence[Tag], said: Sequence[Tag], where: str, new: Sequence[tuple[int, int]]) -> None:
-        """Compare the names of a stretch with its base: the same, of another type, moved, added, gone."""
-        pairs, left, gone = pair_up(base, said)
-        changed = [tag for tag, before in pairs if not is_same(tag, before)] + left
+            paired, new_here, gone_here = pair_up(self.base_of(unit), [t for t in tags if unit.start <= t.start < unit.end])
+            pairs += paired
+            left += new_here
+            gone += gone_here
+        changed = {tag for tag, before in pairs if not is_same(tag, before)}.union(left)
         over = [*new, *((t.start, t.end) for t in changed)]
         for tag, before in pairs:
             # A name of the machine that a new one goes over would be gone, though the tool still has both.
-            beside = any(tag.start < end and start < tag.end for start, end in over)
-            if tag in changed or beside:
+            if tag in changed or any(tag.start < end and start < tag.end for start, end in over):
                 self.say(tag, before, where)
             else:
                 self.verdicts.same += 1
         for tag in left:
             self.say(tag, None, where)
+        people = [tag for tag in tags if tag in changed or self.spoken_of(tag)]
         for before in gone:
-            self.deny(before)
+            self.deny(before, any(is_over(tag, before) for tag in people))
+
+    def base_of(self, unit: Unit) -> Sequence[Tag]:
+        """The names that a stretch went out with, else those that the issue has there now."""
+        if unit.base is not None:
+            return unit.base
+        now = (n for n in self.names if unit.start <= n.start < unit.end)
+        return [Tag(n.start, n.end, n.kind, ref_stamp(n.ref)) for n in now]
 
     def say(self, tag: Tag, before: Tag | None, where: str) -> None:
         """These words are a name of that type: in the annotation that spoke of them before, or in a new one."""
@@ -122,11 +136,17 @@ class Judge:
             new = before is None or ref_stamp(tag.ref) != before.ref  # the machine's record is not the person's word
             self.verdicts.name(targets, tag.kind, tag.ref if new else "", self.spoken_of(before))
 
-    def deny(self, before: Tag) -> None:
-        """No name stands there; when the words are gone too, there is nothing to be said."""
+    def deny(self, before: Tag, beside: bool) -> None:
+        """No name stands there; when the words are gone too, there is nothing to be said.
+
+        beside: whether a person's name stays over some of the words, which no name of the machine's outlives.
+        """
+        known = self.spoken_of(before)
         targets = tuple(anchor(t, self.issue.texts)[0] for t in self.places.targets(before.start, before.end))
-        if self.are_there(targets):
-            self.verdicts.none(targets, self.spoken_of(before))
+        if beside and known:
+            self.verdicts.drop(known)
+        elif not beside and self.are_there(targets):
+            self.verdicts.none(targets, known)
 
     def are_there(self, targets: Sequence[Target]) -> bool:
         return bool(targets) and all(t.start >= 0 and t.id in self.issue.texts for t in targets)
@@ -140,7 +160,7 @@ class Judge:
                 and (name.start, name.end) == (before.start, before.end)
                 and same(name.kind) == same(before.kind)
             ):
-                return self.issue.stored[name.id]
+                return self.issue.stored.get(name.id)
         return None
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import quote_plus, unquote_plus
@@ -94,7 +95,11 @@ def with_machine_names(found: list[Name], mentions: list[Mention], said: dict[st
     for name in found:
         twin = written.pop((name.block, name.start, name.end, same(name.kind)), None)
         known.append(replace(name, ref=twin.ref) if twin and not name.ref else name)
-    others = [m for m in written.values() if not any(overrules(v, m) for v in said.get(m.block, ()))]
+    # A verdict that a later one overlaps isn't in the derived file, but it is a person's name all the same.
+    over = defaultdict(list, {block: list(verdicts) for block, verdicts in said.items()})
+    for n in found:
+        over[n.block].append(Verdict(n.block, n.start, n.end, same(n.kind), ""))
+    others = [m for m in written.values() if not any(overrules(v, m) for v in over[m.block])]
     return known + [Name(m.block, m.start, m.end, m.kind, m.ref, element=m.id) for m in others]
 
 

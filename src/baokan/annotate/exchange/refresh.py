@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 from lxml import etree
 
 from baokan.annotate.ana import issue_to_ana
+from baokan.annotate.exchange.anchors import Texts, anchor
 from baokan.annotate.exchange.issue import MEANWHILE_ZH, AnnotatedIssue, Report, new_faults
+from baokan.annotate.exchange.layer import Annotation
 from baokan.annotate.hand import hand_findings
 from baokan.annotate.kept import Kept, Sentence
 from baokan.annotate.mentions import Mention, ana_path, tree_to_mentions
 from baokan.annotate.reading import Block
 from baokan.annotate.tokens import plain_segmenter
-from baokan.annotate.verdicts import read_verdicts, with_verdicts
+from baokan.annotate.verdicts import NO_NAME, read_verdicts, verdict_kind, with_verdicts
 from baokan.errors import OutputInTheWay
 from baokan.files import write_atomic
 from baokan.tei.canonical import tei_to_bytes
@@ -34,8 +37,10 @@ def refresh(issue: AnnotatedIssue, derived: etree._Element | None, new: dict[str
         zh = "无法读取，里面可能有人工校正，未写入。", "请修正或移走它，然后重新导入。"
         raise OutputInTheWay(f"{path}: can't be read and may hold a person's work; it is left as it is.", "mend it.", zh)
     mentions: dict[str, list[Mention]] = defaultdict(list)
+    withdrawn = withdrawn_names(issue)
     for mention in tree_to_mentions(derived, issue.root) if derived is not None else ():
-        mentions[mention.block].append(mention)
+        if (mention.block, mention.start, mention.end, mention.kind) not in withdrawn:
+            mentions[mention.block].append(mention)
     said = read_verdicts(issue.root)
     tagged = bool(said) or (derived is not None and next(derived.iter(*TAGGED), None) is not None)
     kept = Kept(derived, issue.id, plain_segmenter(), whole=True)
@@ -57,6 +62,21 @@ def refresh(issue: AnnotatedIssue, derived: etree._Element | None, new: dict[str
         message = f"{path}: has been changed by somebody else meanwhile; it is left as it is."
         raise OutputInTheWay(message, "import again.", MEANWHILE_ZH)
     return write_atomic(path, data)
+
+
+def withdrawn_names(issue: AnnotatedIssue) -> set[tuple[str, int, int, str]]:
+    """The names that people gave before and nobody gives now; the derived file has them as if the machine had found them."""
+    before, now = ({place for a in annotations for place in places(a, issue.texts)} for annotations in (
+        issue.at_first.values(), issue.stored.values()
+    ))  # fmt: skip
+    return before - now
+
+
+def places(annotation: Annotation, texts: Texts) -> Iterator[tuple[str, int, int, str]]:
+    kind = verdict_kind(annotation)
+    for target in annotation.targets if kind and kind != NO_NAME else ():
+        now, _ = anchor(target, texts)
+        yield now.id, now.start, now.end, kind
 
 
 def nobody() -> etree._Element:

@@ -170,8 +170,8 @@ def edited(names: list[Tag], text: str, chance: random.Random) -> list[Tag]:
     for _ in range(chance.randint(0, 4)):
         start = chance.randrange(len(text))
         end = min(start + chance.randint(1, 6), text.index("\n", start))
-        if trimmed(text, start, end) == (start, end):
-            kept.append(Tag(start, end, chance.choice(KINDS)))
+        kept.append(Tag(start, end, chance.choice(KINDS)))
+    kept = [n for n in kept if trimmed(text, n.start, n.end) == (n.start, n.end)]
     return sorted({(n.start, n.end, n.kind): n for n in kept}.values(), key=lambda n: (n.start, -n.end, n.kind))
 
 

@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from baokan.annotate.lexicon import tag_of
+from baokan.annotate.regroup import regroup
 from baokan.annotate.simplify import simplify
 from baokan.annotate.upos import to_upos
 from baokan.names_zh import name_score
@@ -24,7 +25,6 @@ from baokan.annotate.sentences import text_to_sentences
 NUMBER = re.compile(r"[0-9０-９.,，．%％‰○〇零一二三四五六七八九十百千万亿两廿卅第几数余多]+")
 TIME = re.compile(r"[0-9０-９○〇零一二三四五六七八九十廿卅]+(?:年|月|日|时|点|分|秒|世纪|年代)")
 LATIN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ][\w.@+&'’/-]*")
-DOUBLED = frozenset("…—")  # marks that are printed twice
 NAME_LIKE = -11.0  # nats of names_zh.name_score; below it an unknown word is no person's name
 NAME_COUNT = 100_000  # occurrences that a name of the corpus counts as having, enough to hold it together
 
@@ -61,13 +61,7 @@ class Segmenter:
 
     def words(self, plain: str) -> list[str]:
         """The words of simplified text, blanks among them; joined they are the text. …… and —— are one mark."""
-        words: list[str] = []
-        for word in self.cutter.cut(plain):
-            if word in DOUBLED and words and words[-1] == word:
-                words[-1] += word
-            else:
-                words.append(word)
-        return words
+        return list(regroup(self.cutter.cut(plain), self.names))
 
     def tag(self, word: str) -> str:
         return self.names.get(word) or tag_of(word) or tag_by_form(word)

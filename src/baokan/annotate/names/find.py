@@ -84,10 +84,40 @@ def read_votes(texts: Sequence[str], known: Learnt, votes: Votes) -> None:
 def find_names(texts: Sequence[str], known: Learnt | None = None) -> list[list[Piece]]:
     """The names of each text of one article; `known` is what the rest of the corpus says."""
     known = known or {}
-    found = []
-    for text, pieces, names in article_to_pieces(texts, known):
-        found.append(heed(text, tag_names(text, pieces, names), pieces, known))
-    return found
+    read_texts = article_to_pieces(texts, known)
+    plain = [text for text, _, _ in read_texts]
+    found = one_sense(plain, [tag_names(*read_text) for read_text in read_texts])
+    return [heed(text, names, pieces, known) for (text, pieces, _), names in zip(read_texts, found, strict=True)]
+
+
+# How many characters a name must have to be sought in the rest of its article.
+SOUGHT_FROM = {"PER": 2, "LOC": 2, "ORG": 4}
+
+
+def one_sense(texts: Sequence[str], found: Sequence[list[Piece]]) -> list[list[Piece]]:
+    """The names of one article, and where else in it they stand and were not seen: what is a name once is one everywhere."""
+    kinds: dict[str, Counter[str]] = {}
+    for text, names in zip(texts, found, strict=True):
+        for piece in names:
+            kinds.setdefault(text[piece.start : piece.end], Counter())[piece.kind] += 1
+    sought = []
+    for name, counts in kinds.items():
+        kind = counts.most_common(1)[0][0]
+        everywhere = sum(text.count(name) for text in texts)
+        if len(name) >= SOUGHT_FROM[kind] and SHARE * everywhere <= counts.total() < everywhere:
+            sought.append((name, kind))
+    sought.sort(key=lambda one: (-len(one[0]), one[0]))
+    return [with_sought(text, names, sought) for text, names in zip(texts, found, strict=True)]
+
+
+def with_sought(text: str, names: list[Piece], sought: Sequence[tuple[str, str]]) -> list[Piece]:
+    found = list(names)
+    for name, kind in sought:
+        for match in re.finditer(re.escape(name), text):
+            piece = Piece(*match.span(), kind)
+            if not overlaps(piece, found):
+                found.append(piece)
+    return sorted(found, key=lambda p: p.start)
 
 
 def article_to_pieces(texts: Sequence[str], known: Learnt) -> list[tuple[str, list[Piece], list[Piece]]]:

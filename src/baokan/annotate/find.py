@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -14,8 +13,6 @@ from baokan.annotate.numbers import find_numbers
 from baokan.annotate.reading import Block
 from baokan.annotate.simplify import simplify
 from baokan.annotate.tokens import Segmenter, text_to_tokens
-
-PADDED = re.compile(r"[\u4e00-\u9fff][ \u3000]{1,2}[\u4e00-\u9fff]")
 
 
 def article_mentions(

@@ -112,3 +112,28 @@ def test_names_of_the_entity_layer_are_listed(tmp_path: Path) -> None:
         and page.find(".//p[@class='kwic']").text_content() == "老桥修于清末，几经水毁，又几经重修。"
     )
     assert page.find(".//li/a").get("href").endswith(f"/a1.html#{ISSUE}.a2.p1")
+
+
+RECORD = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><standOff><listPlace>
+<place xml:id="place.3" resp="#me"><placeName>清河</placeName><placeName>清河&lt;script&gt;</placeName>
+<idno type="Wikidata">Q42</idno>
+<idno type="local">javascript:alert(1)</idno><note>{note}</note></place></listPlace></standOff></TEI>"""
+
+
+def test_a_names_page_shows_its_authority_record(tmp_path: Path) -> None:
+    corpus = project(tmp_path, 'title = "清河旧报"\n')
+    layer = (
+        f'<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="{ISSUE}.ana"><teiHeader/><text><body><p xml:id="{ISSUE}.ana.a2.p1"><s>'
+        '<name type="LOC" ref="authority/places.xml#place.3"><w join="right">老桥</w></name><w join="right">修于</w>'
+        "<w>清末</w><pc>，</pc><w>几经</w><w>水毁</w><pc>，</pc><w>又</w><w>几经</w><w>重修</w><pc>。</pc></s></p></body></text></TEI>"
+    )
+    (corpus / f"{ISSUE}.ana.xml").write_text(layer, encoding="utf-8")
+    (corpus / "authority").mkdir()
+    for note in ("一条河。", "两条河。"):
+        (corpus / "authority" / "places.xml").write_text(RECORD.format(note=note), encoding="utf-8")
+        render("web", corpus, tmp_path / "web")
+        (name,) = (tmp_path / "web" / "names" / "places").iterdir()
+        page = html.parse(str(name))
+        shown = [e.text_content() for e in page.findall(".//dl[@class='record']/dd")]
+        assert page.find(".//h1").text == "清河" and shown == ["清河<script>", note, "Q42", "javascript:alert(1)"]
+    assert [a.get("href") for a in page.findall(".//dl//a")] == ["https://www.wikidata.org/wiki/Q42"]

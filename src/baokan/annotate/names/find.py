@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from baokan.annotate.lexicon import occurrences
 from baokan.annotate.names import abbreviations, cues, organisations
@@ -15,6 +15,7 @@ from baokan.annotate.names.people import PERSON
 from baokan.annotate.names.piece import Piece
 from baokan.annotate.names.tagger import tag_names
 from baokan.annotate.simplify import simplify
+from baokan.names_zh import surnames
 
 ENOUGH = 2  # mentions that make a name known without a sure sign beside it
 LISTED = math.log(1 / 1000)  # the log-probability of a name that a person put into an authority file
@@ -84,6 +85,30 @@ def read_votes(texts: Sequence[str], known: Learnt, votes: Votes) -> None:
 def find_names(texts: Sequence[str], known: Learnt | None = None) -> list[list[Piece]]:
     """The names of each text of one article; `known` is what the rest of the corpus says."""
     known = known or {}
+    closed = [close_padded(text) for text in texts]
+    names = close_names([text for text, _ in closed], known)
+    return [
+        [replace(p, start=at[p.start], end=at[p.end - 1] + 1) for p in found]
+        for found, (_, at) in zip(names, closed, strict=True)
+    ]
+
+
+PADDED = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])([ \u3000]{1,2})([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
+AFTER_TITLE = re.compile(r"(?<=记者|讯员|作者)([\u4e00-\u9fff])(\u3000{1,2})([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
+
+
+def close_padded(text: str) -> tuple[str, Sequence[int]]:
+    """The text without the blanks that pad names of two characters (贺　勇), and where each of its characters was."""
+    out = [m.span(2) for pattern in (PADDED, AFTER_TITLE) for m in pattern.finditer(text) if simplify(m[1]) in surnames()]
+    if not out:
+        return text, range(len(text))
+    gone = {i for start, end in out for i in range(start, end)}
+    at = [i for i in range(len(text)) if i not in gone]
+    return "".join(text[i] for i in at), at
+
+
+def close_names(texts: Sequence[str], known: Learnt) -> list[list[Piece]]:
+    """The names of texts in which no name is padded."""
     read_texts = article_to_pieces(texts, known)
     plain = [text for text, _, _ in read_texts]
     found = one_sense(plain, [tag_names(*read_text) for read_text in read_texts])

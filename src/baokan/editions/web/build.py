@@ -50,7 +50,7 @@ def render_web(issues: list[Path], out: Path, report: Report, batch: Batch) -> R
         if not made:
             raise UnreadableInput(f"{issues[0].parent}: holds no TEI that can be shown.", "encode something into it first.")
         parts = [(batch.base / name, checksum) for _, rows, _ in told for name, _, _, checksum in rows]
-        changed += make_whole(Whole(site, out, folder), parts, memory, report, batch)
+        changed += make_whole(Whole(site, out, folder, common_folder(issues)), parts, memory, report, batch)
         if changed:
             remove_others(out, memory.names())
     return Rendered([out / "index.html", *made], changed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from sqlite3 import Row
 from urllib.parse import quote
 
@@ -17,6 +17,7 @@ from baokan.editions.web.catalogue import Catalogue
 from baokan.editions.web.folding import fold
 from baokan.editions.web.memory import ListOutput
 from baokan.editions.web.pages import html_to_bytes
+from baokan.editions.web.records import AuthorityRecord
 
 DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 KINDS = {"person": "people", "place": "places", "org": "orgs", "author": "authors"}
@@ -33,10 +34,18 @@ LEVEL_1_ENDS = "座".encode("gb2312")
 class Lists:
     """Writes the ways in from a catalogue; a page whose words are those of the last run stays as it is."""
 
-    def __init__(self, catalogue: Catalogue, out: ListOutput, parameters: dict[str, str]) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        out: ListOutput,
+        parameters: dict[str, str],
+        records: Mapping[str, AuthorityRecord] | None = None,
+    ) -> None:
+        """records: name/@ref -> the authority record of that name."""
         self.catalogue = catalogue
         self.out = out
         self.parameters = parameters
+        self.records = records or {}
 
     def page(self, name: str, root: etree._Element) -> None:
         if self.out.has(name, etree.tostring(root)):
@@ -144,7 +153,8 @@ class Lists:
         query = "select key, min(label) label, count(*) n from mention where kind = ? and key >= ?"
         bound = [] if end is None else [end]
         for row in self.catalogue.rows(query + (" and key < ?" if bound else "") + " group by key", kind, first, *bound):
-            yield row["label"], row["key"], row["n"]
+            record = self.records.get(row["key"])
+            yield record.names[0] if record else row["label"], row["key"], row["n"]
 
     def write_mentions(self, kind: str, first: str, end: str | None) -> None:
         """The pages of the names of a kind whose keys lie in [first, end)."""
@@ -165,6 +175,8 @@ class Lists:
             if key != label:
                 root.set("ref", key)
             add_pager(root, stem, number, pages)
+            if key in self.records:
+                add_record(root, self.records[key])
             for row in itertools.islice(rows, MOST_ROWS):
                 add(
                     root,
@@ -224,6 +236,19 @@ def article_href(row: Row) -> str:
 
 def add(parent: etree._Element, tag: str, /, **attributes: object) -> etree._Element:
     return etree.SubElement(parent, tag, {key: str(value) for key, value in attributes.items()})
+
+
+def add_record(root: etree._Element, record: AuthorityRecord) -> None:
+    """What the authority file says of a name."""
+    element = add(root, "record")
+    for name in record.names[1:]:
+        add(element, "also", text=name)
+    for kind, said in record.dates:
+        add(element, "dated", kind=kind, text=said)
+    for note in record.notes:
+        add(element, "said", text=note)
+    for kind, value, href in record.identifiers:
+        add(element, "identifier", kind=kind, text=value, href=href)
 
 
 def add_pager(root: etree._Element, stem: str, number: int, pages: int) -> None:

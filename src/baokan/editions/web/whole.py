@@ -20,6 +20,7 @@ from baokan.editions.web.index import ALIGN, SEGMENT, Segment, aligned, index_se
 from baokan.editions.web.lists import KINDS, Lists
 from baokan.editions.web.memory import ListOutput, Memory, Row
 from baokan.editions.web.parts import read_parts
+from baokan.editions.web.records import read_records, records_digest
 from baokan.editions.web.site import Site, site_digest
 from baokan.editions.web.texts import script_json
 from baokan.editions.webfont import write_fonts
@@ -41,6 +42,7 @@ class Whole:
     site: Site
     out: Path
     folder: Path
+    corpus: Path  # the folder whose authority files the names' records are in
 
     @property
     def catalogue(self) -> Path:
@@ -70,7 +72,7 @@ def make_whole(whole: Whole, parts: list[tuple[Path, str]], memory: Memory, repo
     """Make the lists of the site from the parts (and their checksums), in order; False when all stood as it was made."""
     style = whole.site.style.read_bytes() if whole.site.style else b""
     said = [f"{path.name} {checksum}" for path, checksum in parts]
-    made_from = digest(code_digest("render"), site_digest(whole.site), style, *said)
+    made_from = digest(code_digest("render"), site_digest(whole.site), style, records_digest(whole.corpus), *said)
     if memory.stands(made_from, whole.out):
         return False
     memory.begin()
@@ -155,7 +157,7 @@ def list_tasks(whole: Whole) -> Iterator[Task]:
 def write_lists(whole: Whole, write: Callable[..., None], *given: str | int | None) -> list[Row]:
     """Let `Lists` write one kind of list."""
     catalogue, out = Catalogue(whole.catalogue), whole.list_output()
-    write(Lists(catalogue, out, whole.parameters), *given)
+    write(Lists(catalogue, out, whole.parameters, read_records(whole.corpus)), *given)
     catalogue.close()
     return out.close()
 
@@ -179,6 +181,7 @@ def write_ways_in(whole: Whole) -> list[Row]:
 def write_face(whole: Whole, characters: Counter[str]) -> list[Row]:
     """The fonts."""
     rows = []
+    characters = characters + Counter("".join(record.text() for record in read_records(whole.corpus).values()))
     for path in write_fonts(characters, interface_characters(), whole.out):
         status = path.stat()
         rows.append((path.name, "", status.st_size, status.st_mtime_ns))

@@ -9,6 +9,8 @@ from datetime import date
 from baokan.annotate.dates import Dated, Reference, find_dates
 from baokan.annotate.mentions import Mention
 from baokan.annotate.names.find import find_names
+from baokan.annotate.names.piece import Piece
+from baokan.annotate.names.tagger import certainty
 from baokan.annotate.numbers import find_numbers
 from baokan.annotate.reading import Block
 from baokan.annotate.simplify import simplify
@@ -44,7 +46,7 @@ def date_mention(dated: Dated) -> Mention:
     )  # fmt: skip
 
 
-def block_mentions(block: Block, names: Sequence[object], reference: Reference, segmenter: Segmenter) -> list[Mention]:
+def block_mentions(block: Block, names: Sequence[Piece], reference: Reference, segmenter: Segmenter) -> list[Mention]:
     """What the issue itself marks, then names, dates and numbers, each where none of those before it stands."""
     text = block.text
     found: list[Mention] = []
@@ -62,7 +64,7 @@ def block_mentions(block: Block, names: Sequence[object], reference: Reference, 
     for dated in find_dates(simplify(text), reference):
         add(date_mention(dated))
     for piece in names:
-        add(Mention(piece.start, piece.end, piece.kind, cert="medium"))  # type: ignore[attr-defined]
+        add(Mention(piece.start, piece.end, piece.kind, cert=certainty(piece)))
     words = frozenset((t.start, t.end) for t in text_to_tokens(text, segmenter))
     for number in find_numbers(simplify(text), taken, words):
         bounds = {"at_least": number.at_least, "at_most": number.at_most}

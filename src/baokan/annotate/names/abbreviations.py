@@ -44,6 +44,14 @@ FIXED = frozenset(
 ALWAYS = re.compile(r"(?<![其国之年月集高初])中(?=外[^科])|(?<=[访驻侵])华|(?<=抗)日|(?<=抗)美(?=援)|(?<=援)朝")
 
 
+# 英首相, 美防长, 日军部: a country by one character before what a state has; not behind another character of a name.
+OFFICE = re.compile(
+    f"(?<![\u4e00-\u9fff])[{''.join(sorted(COUNTRIES - frozenset('也以利新比保大拉')))}]"
+    "(?=首相|外相|外长|防长|财长|总统|总理|驻[\u4e00-\u9fff]大使"
+    "|大使|公使|领事|国务卿|国会|议会|皇室|陆军|海军|空军|外交部|国防部|财政部|驻军)"
+)
+
+
 @cache
 def after_pair() -> tuple[str, ...]:
     return tuple(sections("places.txt")["after_pair"])
@@ -65,7 +73,7 @@ def is_pair(text: str, start: int) -> bool:
 
 def single(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Abbreviations that stand behind a verb or before 方: their spans; spans are the words of text."""
-    found = [m.span() for m in ALWAYS.finditer(text)]
+    found = [m.span() for m in ALWAYS.finditer(text)] + [m.span() for m in OFFICE.finditer(text)]
     for number, (start, end) in enumerate(spans):
         word = text[start:end]
         if word in FIXED:

@@ -13,7 +13,7 @@ from baokan.annotate.names import abbreviations, cues, organisations
 from baokan.annotate.names.lattice import PLACE, PLACE_SUFFIXES, Learnt, read
 from baokan.annotate.names.people import PERSON
 from baokan.annotate.names.piece import Piece
-from baokan.annotate.names.tagger import tag_names
+from baokan.annotate.names.tagger import MEDIUM, tag_names
 from baokan.annotate.simplify import simplify
 from baokan.names_zh import surnames
 
@@ -139,7 +139,7 @@ def with_sought(text: str, names: list[Piece], sought: Sequence[tuple[str, str]]
     found = list(names)
     for name, kind in sought:
         for match in re.finditer(re.escape(name), text):
-            piece = Piece(*match.span(), kind)
+            piece = Piece(*match.span(), kind, score=MEDIUM)
             if not overlaps(piece, found):
                 found.append(piece)
     return sorted(found, key=lambda p: p.start)
@@ -180,7 +180,7 @@ def heed(text: str, names: list[Piece], pieces: Sequence[Piece], known: Learnt) 
     for piece in listed:
         over = [p for p in kept if p.start < piece.end and piece.start < p.end]
         if piece.kind and not any(p.start <= piece.start and piece.end <= p.end and len_of(p) > len_of(piece) for p in over):
-            kept = [p for p in kept if p not in over] + [piece]
+            kept = [p for p in kept if p not in over] + [replace(piece, score=0.0)]
     return sorted(kept, key=lambda p: p.start)
 
 

@@ -6,7 +6,9 @@ python-crfsuite.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 import pycrfsuite
@@ -26,9 +28,39 @@ def tagger() -> pycrfsuite.Tagger:
     return model
 
 
+# Of names that the model gave so much, so many were right where it was measured (a part of the text that it wasn't fitted to):
+# 957 of 1000; between the two 700; below 580.
+HIGH, MEDIUM = math.log(0.95), math.log(0.6)
+
+
 def tag_names(text: str, pieces: Sequence[Piece], names: Sequence[Piece]) -> list[Piece]:
-    """The names of simplified text, in order, given its pieces and what the rules found."""
-    return labels_to_names(tagger().tag(text_to_features(text, pieces, names)) if text else [])
+    """The names of simplified text, in order, given its pieces and what the rules found; their scores are log-probabilities.
+
+    A person whom the rules see where the model sees nothing is a name as well; how sure that is isn't known.
+    """
+    if not text:
+        return []
+    model = tagger()
+    found = labels_to_names(model.tag(text_to_features(text, pieces, names)))
+    sure = [replace(piece, score=math.log(max(probability(model, piece), LEAST))) for piece in found]
+    others = [p for p in names if p.kind == "PER" and not any(q.start < p.end and p.start < q.end for q in found)]
+    return sorted([*sure, *(replace(p, score=MEDIUM) for p in others)], key=lambda p: p.start)
+
+
+LEAST = 1e-9
+
+
+def probability(model: pycrfsuite.Tagger, piece: Piece) -> float:
+    """How probable it is that the name begins and ends where it was found, by the less sure of the two."""
+    if piece.end - piece.start == 1:
+        return float(model.marginal(f"S-{piece.kind}", piece.start))
+    begins, ends = model.marginal(f"B-{piece.kind}", piece.start), model.marginal(f"E-{piece.kind}", piece.end - 1)
+    return float(min(begins, ends))
+
+
+def certainty(piece: Piece) -> str:
+    """A name's score as TEI's @cert."""
+    return "high" if piece.score >= HIGH else "medium" if piece.score >= MEDIUM else "low"
 
 
 def names_to_labels(length: int, spans: Sequence[tuple[int, int, str]]) -> list[str]:

@@ -13,6 +13,7 @@ from functools import cache
 
 import pycrfsuite
 
+from baokan.annotate.lexicon import tag_of
 from baokan.annotate.names.features import text_to_features
 from baokan.annotate.names.gazetteer import DATA
 from baokan.annotate.names.piece import Piece
@@ -41,10 +42,19 @@ def tag_names(text: str, pieces: Sequence[Piece], names: Sequence[Piece]) -> lis
     if not text:
         return []
     model = tagger()
-    found = labels_to_names(model.tag(text_to_features(text, pieces, names)))
+    labels = model.tag(text_to_features(text, pieces, names))
+    found = [piece for piece in labels_to_names(labels) if not is_word(text, piece, names)]
     sure = [replace(piece, score=math.log(max(probability(model, piece), LEAST))) for piece in found]
     others = [p for p in names if p.kind == "PER" and not any(q.start < p.end and p.start < q.end for q in found)]
     return sorted([*sure, *(replace(p, score=MEDIUM) for p in others)], key=lambda p: p.start)
+
+
+def is_word(text: str, piece: Piece, names: Sequence[Piece]) -> bool:
+    """Whether a place is none after all: the rules see no name there, and it is another word (修桥 of 修桥人)."""
+    tag = tag_of(text[piece.start : piece.end])
+    if piece.kind != "LOC" or piece.end - piece.start == 1 or not tag or tag == "ns":
+        return False
+    return not any(p.start < piece.end and piece.start < p.end for p in names)
 
 
 LEAST = 1e-9

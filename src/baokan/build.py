@@ -9,6 +9,7 @@ from pathlib import Path
 
 from baokan.batches import EncodeStep, encode_jobs, validate_files
 from baokan.editions import find_issues, render_edition
+from baokan.editions.printing import PrintOptions
 from baokan.encode import Outcome
 from baokan.errors import EXIT_UNREADABLE, BaokanError, OutputInTheWay, UnreadableInput, UsageError
 from baokan.files import write_atomic
@@ -52,6 +53,7 @@ def build(
     limits: Limits | None = None,
     cluster: Cluster | None = None,
     editions: Sequence[str] | None = None,
+    printing: PrintOptions | None = None,
 ) -> Summary:
     """Encode seeds/ into corpus/, validate it, and render the editions (USUAL) into dist/, as far as something has changed.
 
@@ -77,7 +79,7 @@ def build(
         validate_corpus(corpus, summary, batch)
         state.forget_unseen("validate")
         state.save()
-        render_editions(project, summary, batch, editions)
+        render_editions(project, summary, batch, editions, printing)
     return summary
 
 
@@ -93,14 +95,16 @@ def validate_corpus(corpus: Path, summary: Summary, batch: Batch) -> None:
             summary.report(finding)
 
 
-def render_editions(project: Path, summary: Summary, batch: Batch, editions: Sequence[str]) -> None:
+def render_editions(
+    project: Path, summary: Summary, batch: Batch, editions: Sequence[str], printing: PrintOptions | None
+) -> None:
     """Render the editions, each issue that has changed since it was made, and remove the files of issues that are gone."""
     issues: list[Path] = []
     for edition in [each for each in EDITIONS if each in editions]:
         out = project / "dist" / edition
         try:
             issues = issues or find_issues(project / "corpus", summary.report)
-            rendered = render_edition(edition, issues, out, summary.report, batch)
+            rendered = render_edition(edition, issues, out, summary.report, batch, printing)
         except BaokanError as error:
             summary.findings.append(Finding(str(out), 0, "edition", Severity.ERROR, error.message, error.hint))
             summary.fail(error.exit_code)

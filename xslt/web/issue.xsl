@@ -16,6 +16,8 @@
   <!-- the issue's folder; whether there is a PDF of it, and a IIIF manifest -->
   <xsl:param name="issue" select="string(/tei:TEI/@xml:id)"/>
   <xsl:param name="pdf"/>
+  <!-- the articles that have a PDF of their own, as |a1|a2| -->
+  <xsl:param name="pdfs"/>
   <xsl:param name="iiif"/>
   <xsl:param name="images" select="'../../images/'"/>
 
@@ -274,6 +276,7 @@
             <xsl:if test="$number"><a href="page-{$number}.html#{@xml:id}"><span class="ui" lang="zh-Hans">在版面上看</span><span class="ui" lang="en">On the page</span></a></xsl:if>
             <xsl:if test="@xml:id"><a href="{$root}dts/document/{$issue}/{substring($file, 1, string-length($file) - 5)}.xml" download="">TEI</a></xsl:if>
             <a href="{substring($file, 1, string-length($file) - 5)}.txt" download=""><span class="ui" lang="zh-Hans">文本</span><span class="ui" lang="en">Text</span></a>
+            <xsl:variable name="own"><xsl:call-template name="item-file"/></xsl:variable><xsl:variable name="stem" select="substring($own, 1, string-length($own) - 5)"/><xsl:if test="contains($pdfs, concat('|', $stem, '|'))"><a href="{$root}pdf/{$issue}/{$stem}.pdf" download="">PDF</a></xsl:if>
             <xsl:if test="$pdf"><a href="{$root}pdf/{$issue}.pdf" download=""><span class="ui" lang="zh-Hans">全期 PDF</span><span class="ui" lang="en">Issue as PDF</span></a></xsl:if>
           </p>
           <xsl:call-template name="citations"><xsl:with-param name="title" select="string($heading)"/><xsl:with-param name="page" select="string($page-no)"/><xsl:with-param name="address" select="string($at)"/></xsl:call-template>

@@ -30,14 +30,21 @@ if TYPE_CHECKING:
     "--editions", metavar="LIST", help="What to make of print, text, markdown, epub, web, with commas; print,text,web by default."
 )
 @click.option("--no-print", is_flag=True, help="As it is, without the print edition, which takes half of the time.")
+@click.option("--article-pdfs", is_flag=True, help="A PDF an article too, which the web edition offers beside that of the issue.")
 @running
 @reported
 def build(
-    project: Path | str, editions: str | None, no_print: bool, limits: Limits, cluster: AbstractContextManager[Cluster | None]
+    project: Path | str,
+    editions: str | None,
+    no_print: bool,
+    article_pdfs: bool,
+    limits: Limits,
+    cluster: AbstractContextManager[Cluster | None],
 ) -> None:
     """Encode seeds/, validate corpus/ and render dist/ as far as something has changed: the main job."""
     from baokan.build import USUAL
     from baokan.build import build as build_project
+    from baokan.editions.printing import PrintOptions
 
     wanted = [name.strip() for name in editions.split(",") if name.strip()] if editions is not None else list(USUAL)
     wanted = [name for name in wanted if not (no_print and name == "print")]
@@ -48,7 +55,7 @@ def build(
             summary = build_afar(place_of(project), show_progress, limits, there, wanted)
             corpus = f"{project.rstrip('/')}/corpus"
         else:
-            summary = build_project(project, show_progress, limits, there, wanted)
+            summary = build_project(project, show_progress, limits, there, wanted, PrintOptions(articles=article_pdfs))
             corpus = str(project / "corpus")
     show_findings(summary.findings, user_language())
     show_outcomes(summary, corpus)

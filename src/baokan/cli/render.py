@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 @click.option("--font", help="print: the family of the text, of those in BAOKAN_FONTS.")
 @click.option("--template", type=PATH, help="print: a Typst file of yours in place of the layout's own.")
 @click.option("--embed/--no-embed", default=True, help="print: the TEI inside the PDF (PDF/A-3), or not (PDF/A-2).")
+@click.option("--articles", is_flag=True, help="print: a PDF an article too, in a folder an issue.")
 @running
 @reported
 def render(

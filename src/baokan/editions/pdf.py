@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from lxml import etree
 
-from baokan.editions.printing import PrintOptions, Typesetter, print_folders
+from baokan.editions.printing import PrintOptions, Typesetter, articles, print_folders
 from baokan.editions.steps import FileStep, Made
 from baokan.files import write_atomic
 from baokan.running.state import digest, file_digest
@@ -33,6 +33,16 @@ class PrintStep(FileStep):
         made.files.append(target)
         made.needs |= setter.needs
         made.findings += findings
+        if self.options.articles:
+            self.make_articles(tree, path, target.with_suffix(""), made)
+
+    def make_articles(self, tree: etree._ElementTree, path: Path, folder: Path, made: Made) -> None:
+        """Set each article by itself; what is wrong with its text was told with the issue."""
+        setter = typesetter(self.options.of_an_article(), self.scratch, os.getpid())
+        for stem, alone in articles(tree):
+            pdf, _ = setter.set_issue(alone, path)
+            write_atomic(folder / f"{stem}.pdf", pdf, durable=False)
+            made.files.append(folder / f"{stem}.pdf")
 
 
 @cache

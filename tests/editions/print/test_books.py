@@ -9,12 +9,14 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdf
 import pytest
 from lxml import etree
 from made_issues import article, figure
 from tagged_pdf import squeezed
 
 from baokan.editions import render
+from baokan.editions.printing import PrintOptions
 from baokan.findings import Finding
 
 Write = Callable[..., Path]
@@ -95,3 +97,23 @@ def test_epubcheck_finds_nothing(write_issue: Write, tmp_path: Path) -> None:
     (book,) = render("epub", write_issue(BODY + f'<div type="article"><p>{HOSTILE}</p></div>'), tmp_path / "e")
     said = subprocess.run(["java", "-jar", str(jar), str(book)], capture_output=True, text=True)
     assert said.returncode == 0 and "No errors or warnings detected" in said.stdout + said.stderr
+
+
+def test_a_pdf_an_article_beside_the_issue(write_issue: Write, tmp_path: Path) -> None:
+    path = write_issue(BODY)
+    made = render("print", path, tmp_path / "print", printing=PrintOptions(articles=True))
+    issue, *own = made
+    names = [p.relative_to(tmp_path / "print").as_posix() for p in own]
+    assert issue.name == f"{path.stem}.pdf" and names and all(name.startswith(f"{path.stem}/") for name in names)
+    whole = squeezed("".join(page.extract_text() for page in pypdf.PdfReader(issue).pages))
+    for file in own:
+        reader = pypdf.PdfReader(file)
+        assert b"<pdfaid:conformance>A" in reader.trailer["/Root"]["/Metadata"].get_object().get_data()
+        assert len(reader.outline) >= 1 and reader.metadata.title.endswith(pypdf.PdfReader(issue).metadata.title)
+        paragraphs = [squeezed(line) for line in reader.pages[0].extract_text().splitlines()[3:5]]
+        assert all(line[:6] in whole for line in paragraphs if len(line) > 6)
+    site = render("web", path, tmp_path / "web")
+    linked = {p.relative_to(tmp_path / "web" / "pdf").as_posix() for p in (tmp_path / "web" / "pdf").rglob("*.pdf")}
+    assert linked == {f"{path.stem}.pdf", *names}
+    page = (site[0].parent / "issues" / path.stem / f"{Path(names[0]).stem}.html").read_text(encoding="utf-8")
+    assert f"pdf/{names[0]}" in page

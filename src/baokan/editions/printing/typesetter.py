@@ -96,7 +96,9 @@ class Typesetter:
             if self.options.layout == "newspaper":
                 pdf = self.set_newspaper(compiler, tree, inputs)
             else:
-                pdf = self.compile(compiler, {**inputs, "book": self.book(tree), "order": collation(tree)})
+                pdf = self.compile(
+                    compiler, {**inputs, "book": self.book(tree), "order": collation(tree), "single": self.options.single}
+                )
         except self.typst.TypstError as error:
             why = " ".join(str(error).split())
             raise EditionFailed(f"{path}: can't be set as PDF: {why}.", "look at the text it names in the TEI.") from error

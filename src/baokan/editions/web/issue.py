@@ -12,6 +12,7 @@ from lxml import etree
 
 from baokan.annotate.mentions import ana_path
 from baokan.editions.issues import read_trees
+from baokan.editions.printing import article_stems
 from baokan.editions.steps import STOPS, Made, stands, to_record
 from baokan.editions.stylesheets import stylesheet, transform
 from baokan.editions.web.addresses import file_stem
@@ -127,16 +128,18 @@ class IssueMaker:
         parameters["paper-file"] = f"{file_stem(paper)}.html"
         parameters["held"] = f"|{'|'.join(self.copy_pictures(tree))}|"
         parameters["iiif"] = "yes" if has_pictures(tree, self.site) else ""
-        parameters["pdf"] = "yes" if self.copy_pdf(folder, stem) else ""
+        parameters["pdf"] = "yes" if self.link_pdf(f"{folder}.pdf", f"{stem}.pdf") else ""
+        own = [name for name in article_stems(tree) if self.link_pdf(f"{folder}/{name}.pdf", f"{stem}/{name}.pdf")]
+        parameters["pdfs"] = f"|{'|'.join(own)}|" if own else ""
         made = issue_to_pages(tree, self.site.issue_sheet, parameters)
         pictures = write_manifest(tree, made, folder, self.site, self.out)
         self.folders.append(folder)
         part = IssuePart(folder, stem, made.title, made.paper, made.when, made.date, pictures, last_change(tree))
         for page in made.pages:
             self.out.write(f"issues/{folder}/{page.href}", html_to_bytes(page.html))
-        own = stem == self.item.path.stem
-        self.add_articles(part, [page for page in made.pages if page.kind == "article"], self.layer(tree) if own else {})
-        source = self.item.path.read_bytes() if own else etree.tostring(tree, encoding="utf-8", xml_declaration=True)
+        whole = stem == self.item.path.stem
+        self.add_articles(part, [page for page in made.pages if page.kind == "article"], self.layer(tree) if whole else {})
+        source = self.item.path.read_bytes() if whole else etree.tostring(tree, encoding="utf-8", xml_declaration=True)
         self.out.write(f"tei/{folder}.xml", source)
         self.out.write(f"text/{folder}.txt", transform(tree, "text.xsl"))
         write_documents(folder, tree, made, self.site, self.out)
@@ -164,15 +167,15 @@ class IssueMaker:
                 held.append(url)
         return held
 
-    def copy_pdf(self, folder: str, stem: str) -> bool:
-        """Offer the issue's PDF, if there is one."""
+    def link_pdf(self, name: str, printed: str) -> bool:
+        """Offer a PDF of the print edition, if there is one."""
         if self.site.pdf is None:
             return False
-        pdf = self.site.pdf / f"{stem}.pdf"
+        pdf = self.site.pdf / printed
         self.told.needs.add(pdf)
         if not is_file(pdf):
             return False
-        self.out.link(f"pdf/{folder}.pdf", pdf)
+        self.out.link(f"pdf/{name}", pdf)
         return True
 
     def add_articles(self, part: IssuePart, pages: list[WebPage], layer: dict[str, list[Named]]) -> None:

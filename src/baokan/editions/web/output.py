@@ -100,4 +100,3 @@ def only_in_first(first: Iterator[str], second: Iterator[str]) -> Iterator[str]:
             other = next(second, None)
         if name != other:
             yield name
-

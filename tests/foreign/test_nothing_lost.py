@@ -67,3 +67,27 @@ def test_what_has_the_shape_stays_as_it_is() -> None:
         before = etree.tostring(tree)
         shape_issue(tree.getroot(), path)
         assert etree.tostring(tree) == before
+
+
+@pytest.mark.parametrize("kind", OUTPUTS)
+def test_nothing_of_published_files_is_lost(kind: str, shared: Path, tmp_path: Path) -> None:
+    """PressMint's samples and documentation, the seed page's gold; a file without a date is left out of PressMint's export."""
+    names = ["pressmint/PressMint-SI_1914-08-07-2KUI6981.xml", "pressmint/PressMint.odd.xml", "gold/000_48e731cd01d102d7.xml"]
+    dated = names[:1] if kind == "export pressmint" else names
+    if kind != "tokens":  # has words already
+        dated = [*dated, "pressmint/PressMint-SI_1914-12-31-VIMK81GZ.ana.xml"]
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    for name in dated:
+        shutil.copy(shared / name, folder / Path(name).name.replace(".ana", ""))
+    shown = "\n".join(OUTPUTS[kind](folder, tmp_path / "out", lambda finding: None).values())
+    for path in folder.glob("*.xml"):
+        wanted = file_to_pieces(path, kind.startswith(WORDS_ONLY))
+        assert wanted and lost(wanted, shown, characters_only=kind == "print") == [], f"{kind} of {path.name}"
+
+
+def test_nothing_of_teis_own_source_is_lost(shared: Path, tmp_path: Path) -> None:
+    path = shared / "tei" / "p5subset.xml"
+    wanted = file_to_pieces(path)
+    shown = "\n".join(OUTPUTS["text"](path, tmp_path, lambda finding: None).values())
+    assert len(wanted) > 30_000 and [fault for fault in lost(wanted, shown) if not fault.startswith("glued")] == []

@@ -19,7 +19,7 @@ class TooMuch(Exception):
     """Raised when entities would make more text than any file has."""
 
 
-def expand_entities(tree: etree._ElementTree) -> etree._ElementTree:
+def expand_entities(tree: etree._ElementTree, recover: bool = False) -> etree._ElementTree:
     """The tree with what the document type declaration says in the place of each reference, markup too.
 
     An entity that is declared nowhere in the file becomes the character that ISO's sets, and HTML, give that name, else stays as
@@ -31,7 +31,7 @@ def expand_entities(tree: etree._ElementTree) -> etree._ElementTree:
     text = etree.tostring(root, encoding="unicode", with_tail=False)
     if not any(found not in PREDEFINED for found in REFERENCE.findall(text)):
         return tree
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, recover=recover)
     opening = "\n" * ((root.sourceline or 1) - 1)
     new = etree.ElementTree(etree.fromstring((opening + Expander(declared).expand(text)).encode(), parser))
     for node in reversed(list(root.itersiblings(preceding=True))):

@@ -80,10 +80,12 @@ def test_lines_and_paths_are_those_of_the_element(schema: Schema, tmp_path: Path
     assert (finding.line, finding.xpath) == (9, "/page[1]/article[2]/para[1]")
 
 
-def test_an_entity_is_never_expanded(schema: Schema, tmp_path: Path) -> None:
+def test_an_entity_from_elsewhere_is_never_loaded(schema: Schema, tmp_path: Path) -> None:
     path = tmp_path / "page.xml"
-    path.write_text('<!DOCTYPE page [<!ENTITY x "y">]>' + document(ARTICLE.replace(">t<", ">&x;<")), encoding="utf-8")
-    assert [finding.code for finding in schema.validate_file(path)] == ["xml-entity"]
+    (tmp_path / "y").write_text("y", encoding="utf-8")
+    for declared, codes in (('"y"', []), ('SYSTEM "y"', ["xml-entity"]), ('"<nothing/>"', ["rng-element"])):
+        path.write_text(f"<!DOCTYPE page [<!ENTITY x {declared}>]>" + document(ARTICLE.replace(">t<", ">&x;<")), encoding="utf-8")
+        assert [finding.code for finding in schema.validate_file(path)] == codes
 
 
 def test_malformed_files_are_findings(schema: Schema, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ PHRASES = frozenset(
     "hi emph foreign distinct g c w pc m seg s phr cl name persName placeName orgName geogName rs num measure abbr expan ex am "
     "unclear supplied corr sic orig reg choice add del subst restore damage surplus app lem rdg ref ptr term mentioned soCalled "
     "gloss gi att val tag code ident title date time anchor gap space handShift lb pb cb gb milestone ruby rb rt q said caesura "
-    "pause shift metamark mod retrace redo undo forename surname roleName addName idno index certainty link formula fw".split()
+    "pause shift metamark mod retrace redo undo idno index certainty link formula fw".split()
 )
 BLANKS = " \t\r\n"  # XML's white space; U+3000 is a printed blank and stays
 BREAKS = frozenset({"lb", "pb", "cb", "gb", "milestone"})

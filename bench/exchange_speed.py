@@ -1,6 +1,6 @@
 """How fast annotations go out and come back: python bench/exchange_speed.py [THOUSANDS].
 
-Makes an issue of so many thousand characters (50 by default), annotates it, puts a comment on every hundredth character, then for
+Makes an issue of so many thousand characters (20 by default), annotates it, puts a comment on every hundredth character, then for
 each format: export; import of what nobody touched; import with each tenth name taken out. One table, times of one core (CPU time,
 least of three), in thousand characters a second, and how long that is beside `annotate` of the same issue, in the same run.
 """
@@ -111,4 +111,4 @@ def main(thousands: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 50)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 20)

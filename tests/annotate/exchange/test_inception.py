@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -24,6 +25,7 @@ from baokan.annotate.exchange.run import import_files
 from baokan.annotate.exchange.tsv import escape, layers_to_tsv, tsv_to_layers, unescape
 from baokan.annotate.mentions import ana_path, read_mentions
 from baokan.annotate.run import annotate
+from baokan.cli import main
 from baokan.findings import Finding
 from baokan.tei.canonical import parse_tei
 from baokan.tei.names import NS
@@ -406,6 +408,19 @@ def test_cassis_is_asked_for_when_it_is_missing(issue: Path, monkeypatch: pytest
     assert codes(put(issue, file, "webanno")) == []  # TSV needs no library
     with pytest.raises(MissingPart, match=r"cassis"):
         xmi_to_layers(b"<x/>", None)
+
+
+@pytest.mark.parametrize("kind", [*FORMATS, "conllu", "brat"])
+def test_commands(issue: Path, kind: str) -> None:
+    run = CliRunner()
+    folder = issue.parent.parent / "x"
+    assert run.invoke(main, ["export", kind, str(issue.parent), "-o", str(folder)]).exit_code == 0
+    file = next(p for p in sorted(folder.iterdir()) if p.stem == "i1" and p.suffix not in (".txt", ".base"))
+    again = run.invoke(main, ["import", kind, str(file), "--corpus", str(issue.parent), "--by", "何青"])
+    assert again.exit_code == 0 and "0 new, 0 changed" in again.output and "0 files written" in again.output
+    assert "何青" not in issue.read_text(encoding="utf-8")  # who changed nothing isn't named
+    bad = run.invoke(main, ["import", kind, str(folder / "none"), "--corpus", str(issue.parent)], env={"LC_ALL": "zh_CN.UTF-8"})
+    assert bad.exit_code == 4 and "无法读取" in bad.output
 
 
 def test_findings_speak_chinese(issue: Path) -> None:

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from baokan.annotate.exchange.anchors import ALIKE
@@ -66,10 +65,8 @@ def put_entity(run: Run, file: Path, issue: AnnotatedIssue, entity: Entity, plac
         said = f"The words of {entity.key} aren't in {issue.path.name}.", f"{entity.key} 的文字不在 {issue.path.name} 里。"
         run.bad(file, "annotation-no-text", said, entity.line)
         return
-    if not known:
-        now = replace(now, id=issue.same_id(now) or issue.free_id(), resp=run.resp(issue))
     tell_markup(run, now, file, entity.key)
-    run.count(issue, now)
+    run.count(issue, now) if known else run.count_new(issue, now)
 
 
 def judge_names(run: Run, file: Path, places: Places, names: list[Entity], others: list[Entity]) -> None:
@@ -87,7 +84,7 @@ def judge_names(run: Run, file: Path, places: Places, names: list[Entity], other
         went_out = tuple(Tag(*e.spans[0], e.label) for e in before if is_machines(e) or e in gone)
     else:
         now = [name for name in now if not name.id]
-    verdicts = Verdicts(issue, run.resp(issue))
+    verdicts = Verdicts(issue, run.who(issue))
     judge = Judge(verdicts, places, [n for n in now if n.id not in ids])
     tags = [Tag(*e.spans[0], e.label, "", e.line) for e in names]
     judge.judge([Unit(0, len(places.text) + 1, went_out)], tags, str(file), new)

@@ -109,7 +109,7 @@ def put_document(run: Run, opened: Opened) -> None:
     before = issue.placed()
     names = [n for n in names_now(issue, before, run.derived_of(issue)) if layers.dated or same(n.kind) != "DATE"]
     put_remarks(run, opened, issue, places, origins)
-    verdicts = Verdicts(issue, run.resp(issue))
+    verdicts = Verdicts(issue, run.who(issue))
     tags = [tag for tag in layers.names if has_kind(run, opened, tag)]
     Judge(verdicts, places, names).judge(units(layers, origins), tags, str(opened.path))
     run.add(verdicts.new, verdicts.changed, verdicts.same)
@@ -186,10 +186,8 @@ def put_remark(run: Run, opened: Opened, issue: AnnotatedIssue, places: Places, 
         said = f"The words of the remark {key} aren't in {issue.path.name}.", f"批注 {key} 的文字不在 {issue.path.name} 里。"
         run.bad(opened.path, "annotation-no-text", said, first.line)
         return
-    if known is None:
-        annotation = replace(annotation, id=issue.same_id(annotation) or issue.free_id(), resp=run.resp(issue))
     tell_markup(run, annotation, opened.path, key or first.label)
-    run.count(issue, annotation)
+    run.count_new(issue, annotation) if known is None else run.count(issue, annotation)
 
 
 def export_inception(paths: Iterable[Path], out: Path, report: Report) -> list[Path]:

@@ -6,7 +6,7 @@ a verdict: added, of another type, moved, no name. So what changed in the issue 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,9 +25,10 @@ from baokan.annotate.verdicts import NO_NAME, TAGGING, verdict_kind
 class Verdicts:
     """Writes verdicts on names into an issue; counts what was new, changed and there already."""
 
-    def __init__(self, issue: AnnotatedIssue, resp: str = "") -> None:
+    def __init__(self, issue: AnnotatedIssue, who: Callable[[], str] = str) -> None:
+        """who: gives the @resp of who says so; asked only when something new is said, since it may name somebody."""
         self.issue = issue
-        self.resp = resp
+        self.who = who
         self.new = self.changed = self.same = 0
 
     def name(self, targets: tuple[Target, ...], kind: str, ref: str = "", known: Annotation | None = None) -> None:
@@ -47,23 +48,27 @@ class Verdicts:
     def put(self, known: Annotation | None, targets: tuple[Target, ...], bodies: tuple[Any, ...]) -> None:
         """Change the annotation, or make one, unless there is one that says so."""
         if known is not None:
-            said = replace(known, targets=targets, bodies=bodies, resp=self.resp or known.resp)
-            changed = self.issue.put(said)
-            self.changed += changed
-            self.same += not changed
+            if known.bodies == bodies and self.stands(known, targets):
+                self.same += 1
+            else:
+                said = replace(known, targets=targets, bodies=bodies, resp=self.who() or known.resp)
+                self.changed += self.issue.put(said)
         elif self.says_so(targets, bodies):
             self.same += 1
         else:
-            self.new += self.issue.put(Annotation(self.issue.free_id(), targets, TAGGING, bodies, self.resp))
+            self.new += self.issue.put(Annotation(self.issue.free_id(), targets, TAGGING, bodies, self.who()))
 
     def says_so(self, targets: tuple[Target, ...], bodies: tuple[Any, ...]) -> bool:
         """Whether an annotation has the same tag on the same words, and means the same."""
         for known in self.issue.stored.values():
-            if known.motivation == TAGGING and known.bodies[: len(bodies)] == bodies and len(known.targets) == len(targets):
-                now = [anchor(t, self.issue.texts)[0] for t in known.targets]
-                if all((a.id, a.start, a.end) == (b.id, b.start, b.end) for a, b in zip(now, targets, strict=True)):
-                    return True
+            if known.motivation == TAGGING and known.bodies[: len(bodies)] == bodies and self.stands(known, targets):
+                return True
         return False
+
+    def stands(self, known: Annotation, targets: tuple[Target, ...]) -> bool:
+        """Whether an annotation is of these words."""
+        now = (anchor(t, self.issue.texts)[0] for t in known.targets)
+        return [(t.id, t.start, t.end) for t in now] == [(t.id, t.start, t.end) for t in targets]
 
     def denials(self, targets: Sequence[Target]) -> list[Annotation]:
         """The annotations by which the words at a place, or words that overlap them, are no name."""
@@ -77,7 +82,7 @@ class Verdicts:
 
     def drop(self, known: Annotation) -> None:
         """Take a verdict out, where another one says all; the issue's history keeps it."""
-        self.issue.delete(known.id, self.resp)
+        self.issue.delete(known.id, self.who())
         self.changed += 1
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -81,8 +81,12 @@ class Run:
             self.derived[stem] = readable_derived(issue, self.report)
         return self.derived[stem]
 
+    def who(self, issue: AnnotatedIssue) -> Callable[[], str]:
+        """What gives the @resp of who made the annotations, when it is asked for."""
+        return lambda: self.resp(issue)
+
     def resp(self, issue: AnnotatedIssue) -> str:
-        """The @resp of who made the annotations; "" when nobody was named."""
+        """The @resp of who made the annotations, whom the issue names from then on; "" when nobody was named."""
         if not self.by:
             return ""
         before = len(issue.people.elements)
@@ -96,6 +100,13 @@ class Run:
         changed = issue.put(annotation)
         self.add(changed and not known, changed and known, not changed)
         return changed
+
+    def count_new(self, issue: AnnotatedIssue, annotation: Annotation) -> None:
+        """Put an annotation without an id into its issue, unless one says the same."""
+        if issue.same_id(annotation):
+            self.add(0, 0, 1)
+        else:
+            self.count(issue, replace(annotation, id=issue.free_id(), resp=self.resp(issue)))
 
     def add(self, new: int, changed: int, same: int) -> None:
         self.result.new += new

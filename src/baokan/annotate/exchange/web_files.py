@@ -109,7 +109,10 @@ def with_id(issue: AnnotatedIssue, read: Read) -> Annotation:
 def with_person(run: Run, issue: AnnotatedIssue, annotation: Annotation, creator: Any) -> Annotation:
     """The annotation with @resp; a creator whom TEI can't tell as such is kept beside it."""
     if creator is None:
-        return replace(annotation, resp=run.resp(issue))
+        known = issue.stored.get(annotation.id)
+        if known is not None and replace(annotation, resp=known.resp) == known:
+            return known
+        return replace(annotation, resp=run.resp(issue) or (known.resp if known else ""))
     before = len(issue.people.elements)
     resp = issue.people.resp(creator)
     issue.changed |= len(issue.people.elements) != before

@@ -6,6 +6,7 @@ taken out of it are known.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote as quote_uri
@@ -71,7 +72,7 @@ class MachineNames:
             if issue is None:
                 continue
             read = self.items.get(key)
-            verdicts = Verdicts(issue, self.resp(issue, read))
+            verdicts = Verdicts(issue, partial(self.resp, issue, read))
             if read is None:
                 target, _ = anchor(self.base[key][0], issue.texts)
                 if target.start >= 0:

@@ -49,8 +49,7 @@ class Drawn:
         if not full:
             inside = [self.as_it_was(token, known) for token in inside]
         tokens = tuple(replace(t, start=t.start - start, end=t.end - start) for t in inside)
-        resp = self.run.resp(self.issue) or f"#{HAND}"
-        return Sentence(tokens[0].start, tokens[-1].end, tokens, resp) if tokens else None
+        return Sentence(tokens[0].start, tokens[-1].end, tokens) if tokens else None
 
     def as_it_was(self, token: Token, known: Sequence[Sentence]) -> Token:
         """A token with what the tool doesn't tell of words that weren't changed: lemma, features, the tag of UD."""
@@ -64,15 +63,18 @@ class Drawn:
         if sentence is None:
             return
         row = self.row
-        moved = carry(sentence, self.places.shift(row), plain_segmenter())
-        if moved is None or not self.places.shift(row).exact(sentence.start, sentence.end):
+        shift = self.places.shift(row)
+        moved = carry(sentence, shift, plain_segmenter())
+        if moved is None or not shift.exact(sentence.start, sentence.end):
+            told = replace(sentence, resp=self.run.by or "somebody")
             words = row.text[sentence.start : sentence.end]
-            self.run.report(sentence_finding(file, row.key, sentence, words, moved))
+            self.run.report(sentence_finding(file, row.key, told, words, moved))
         if moved is None:
             return
         if any((s.start, s.end, s.tokens) == (moved.start, moved.end, moved.tokens) for s in known):
             self.run.add(0, 0, 1)
             return
+        moved = replace(moved, resp=self.run.resp(self.issue) or f"#{HAND}")
         self.run.sentences.setdefault(self.issue.path.stem, {}).setdefault(row.key, []).append(moved)
         self.run.add(0, 1, 0)
 

@@ -1,6 +1,6 @@
 """Encode, validate, render, restore, index and search at growing numbers of pages, beside their floor and a peer.
 
-python bench/scale.py [--sizes 10,100,1000] [--jobs 1] [--peers 1000] [--slow 1000] [--tiny]
+python bench/scale.py [--sizes 10,100,1000] [--jobs 1] [--peers 1000] [--slow 1000] [--steps …] [--tiny]
 
 Pages come from the page maker (tests/pages); --tiny makes pages of two lines, by which what a run itself costs is seen. Each
 step runs in a process of its own. Figures are processor time, workers' included, so that other work on the machine counts
@@ -10,7 +10,8 @@ little. Start-up (interpreter, imports, dictionary) is measured with one page, s
 - peer: what else does the same, or the nearest to it, on the same files; measured at no more than --peers pages:
   encode: three rules in place of the inference (bench/naive.py), then lxml; validate: libxml2's RELAX NG through lxml, which
   does the schema alone; render text: xsltproc, the same stylesheet; render web: xsltproc, the issues' pages without their
-  articles, lists and search; restore: the sources out of a ZIP archive; index and search: SQLite's FTS5 with a trigram index.
+  articles, lists and search; restore: the sources out of a ZIP archive; index, and search (a hundred phrases counted):
+  SQLite's FTS5 with a trigram index.
 - build again: a second `baokan build` of the text edition with nothing changed. It and the web edition are measured at no
   more than --slow pages.
 - exponent: the slope of log time over log pages between the last two sizes: 1 is linear.
@@ -31,6 +32,7 @@ from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+NEEDED = ("encode", "floor")  # of every step
 SLOW = ("render web", "build again")
 QUERIES = 100  # phrases of four characters out of the pages, each counted
 OURS = {
@@ -70,7 +72,7 @@ for path in paths:
 from baokan.search.indexing import open_index
 assert open_index(folder / "corpus").changed == len(paths)
 """,
-    f"search, {QUERIES} phrases": """
+    "search": """
 from baokan.search.asking import Options, ask
 for phrase in json.loads((folder / "phrases.json").read_text()):
     assert ask(folder / "corpus", phrase, Options()).count(), phrase
@@ -141,7 +143,7 @@ for path in paths:
     database.execute("INSERT INTO page VALUES (?)", ("".join(text.split()),))
 database.commit()
 """,
-    f"search, {QUERIES} phrases": """
+    "search": """
 import sqlite3
 database = sqlite3.connect(folder / "fts.sqlite")
 for phrase in json.loads((folder / "phrases.json").read_text()):
@@ -215,7 +217,7 @@ def measure(count: int, top: Path, arguments: argparse.Namespace) -> Size:
     ours: dict[str, Cost] = {}
     peers: dict[str, Cost] = {}
     for step, program in OURS.items():
-        if step in SLOW and count > arguments.slow:
+        if (step in SLOW and count > arguments.slow) or step not in {*NEEDED, *arguments.steps.split(",")}:
             continue
         if step == "build again":
             run(program, folder, arguments.jobs)  # fills the state
@@ -265,6 +267,7 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--peers", type=int, default=1000, help="peers are measured at no more pages than these")
     parser.add_argument("--slow", type=int, default=1000, help="the web edition and builds are of no more pages than these")
+    parser.add_argument("--steps", default=",".join(OURS), help="these alone, besides encode and floor")
     parser.add_argument("--tiny", action="store_true", help="pages of two lines")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="baokan-scale-") as top:
@@ -273,7 +276,7 @@ def main() -> None:
     head = ["step", "start-up s", *(f"{size.pages} pages s" for size in sizes), "ms a page", "µs a character"]
     head += ["of floor", "of peer", "exponent", "peak MB", "a worker's"]
     print(f"| {' | '.join(head)} |\n|{'---|' * len(head)}")
-    for step in OURS:
+    for step in start.ours:
         print(f"| {' | '.join(row(step, start, sizes))} |")
 
 

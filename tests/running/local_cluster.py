@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -33,7 +35,7 @@ class LocalCluster:
         }
         with (self.folder / "log").open("ab") as log:
             command = [str(BIN / "dask"), *words, "--scheduler-file", str(self.file), "--no-dashboard"]
-            return subprocess.Popen(command, stdout=log, stderr=log, env=os.environ | settings)
+            return subprocess.Popen(command, stdout=log, stderr=log, env=os.environ | settings, start_new_session=True)
 
     def worker(self, *words: str) -> subprocess.Popen[bytes]:
         folder = ["--local-directory", str(self.folder / "scratch")]
@@ -48,8 +50,8 @@ class LocalCluster:
         for process in (*self.workers, self.scheduler):
             process.terminate()
         for process in (*self.workers, self.scheduler):
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)  # and what it started
+            process.wait()

@@ -104,6 +104,26 @@ def test_an_item_that_takes_its_worker_with_it_each_time_is_a_failure_and_the_re
     assert results == {n: n * n for n in results}
 
 
+def test_a_cluster_that_goes_away_ends_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(HERE / "on_workers"))
+    monkeypatch.setattr(cluster, "DESERTED", 1.0)
+    spoilt = importlib.import_module("spoilt").Spoilt()
+    local = LocalCluster(tmp_path)
+    try:
+        worker = local.worker("--no-nanny")
+        with Cluster(local.address, 30) as there:
+            results = there.run_tasks(spoilt, range(100, 200), 100, Limits())
+            assert next(results) == (0, 10000)
+            worker.kill()
+            with pytest.raises(MissingPart, match="has had no workers for 1 seconds"):
+                list(results)
+            local.scheduler.kill()
+            with pytest.raises(MissingPart, match="the scheduler went away"):
+                list(there.run_tasks(spoilt, range(100, 200), 100, Limits()))
+    finally:
+        local.end()
+
+
 def test_other_versions_are_refused(running: LocalCluster, monkeypatch: pytest.MonkeyPatch) -> None:
     if not running.workers:
         running.worker()

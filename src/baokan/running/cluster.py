@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import platform
 import re
+import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from itertools import count, islice
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from baokan import __version__
 from baokan.errors import MissingPart, UsageError
@@ -26,6 +29,8 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 BATCH = 50  # items a task: Dask takes some 2 ms to hand one over, which is then a thousandth of its work
 AHEAD = 2  # batches a thread, so that none waits for work while the client reads
+PAUSE = 0.02  # seconds
+DESERTED = 60.0  # seconds without a worker after which a run gives up; a nanny has a new one in a few
 PATIENCE = 10.0  # seconds to reach the scheduler, and to wait for its first worker
 ADDRESS = re.compile(r"(tcp|tls|ws|wss|ucx)://\S+:\d{1,5}$|inproc://\S+$")
 STEPS = ("encode", "validate", "render")
@@ -102,28 +107,56 @@ class Cluster:
                 if not suspects:
                     return
                 submit([suspects.pop(0)])
+            self._wait_for(done)
             future = next(done)
             batch = batches.pop(future)
-            if future.status == "finished":
-                results = future.result()
-                future.release()
+            try:
+                results = future.result()  # waits where it is made again, since the worker that had it died
+            except OtherCode as error:
+                raise MissingPart(str(error), INSTALL_ALIKE) from error
+            except (Exception, CancelledError) as error:
+                self._check()
+                failed = error
+            else:
                 yield from zip((number for number, _ in batch), results, strict=True)
                 continue
-            error = future.exception() if future.status == "error" else None
-            future.release()
-            if error is None:
-                raise MissingPart(
-                    f"{self.address}: the scheduler went away.", "run the same command again: what is done is kept."
-                )
-            if isinstance(error, OtherCode):
-                raise MissingPart(str(error), INSTALL_ALIKE) from error
+            finally:
+                future.release()
             if alone:
-                yield batch[0][0], Failure(error=what_happened(error))
+                yield batch[0][0], Failure(error=what_happened(failed))
             else:
                 suspects += batch
 
+    def _wait_for(self, done: Any) -> None:
+        """Until something is done. Raises MissingPart where there is nobody left to do it."""
+        last = time.monotonic()  # when there were workers
+        looked = last
+        while not done.has_ready():
+            time.sleep(PAUSE)
+            self._check()
+            if time.monotonic() - looked > 1:
+                looked = time.monotonic()
+                last = looked if self._threads() else last
+                if looked - last > DESERTED:
+                    raise MissingPart(
+                        f"{self.address}: has had no workers for {DESERTED:.0f} seconds.",
+                        f"start some with dask worker {self.address}, and run the same command again: what is done is kept.",
+                    )
+
+    def _check(self) -> None:
+        """Raises MissingPart where the scheduler is gone."""
+        if self._client.status != "running":
+            raise self._gone()
+
+    def _gone(self) -> MissingPart:
+        return MissingPart(f"{self.address}: the scheduler went away.", "run the same command again: what is done is kept.")
+
     def _threads(self) -> int:
-        return sum(self._client.nthreads().values())
+        """The threads of all workers. Raises MissingPart where the scheduler is gone."""
+        try:
+            return sum(self._client.nthreads().values())
+        except (OSError, TimeoutError) as error:
+            raise self._gone() from error
 
     def _wait_for_workers(self) -> None:
         try:
@@ -154,9 +187,8 @@ def work(function: Callable[[Item], Result], items: list[Item], limits: Limits, 
     """In a Dask worker: what became of each item."""
     if code != codes():
         raise OtherCode(f"A worker on {platform.node()} has another baokan, Python or libraries than those here.")
-    one = Limits(1, limits.seconds, limits.megabytes, limits.tasks)
     try:
-        return my_foreman().results(function, items, one)
+        return my_foreman().results(function, items, replace(limits, jobs=1))
     except BaseException:
         dismiss()  # it has died, or is in the middle of a batch that nobody waits for
         raise

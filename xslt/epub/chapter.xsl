@@ -1,11 +1,16 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- One article and its sidebars to an XHTML chapter; `chapter` counts the issue's items from 1. -->
+<!-- Each article with its sidebars to an XHTML chapter, all of them in <chapters>; with `chapter`, counted from 1, that one alone. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:epub="http://www.idpf.org/2007/ops" xmlns="http://www.w3.org/1999/xhtml" exclude-result-prefixes="tei epub">
   <xsl:import href="frame.xsl"/>
   <xsl:output method="xml" encoding="UTF-8" indent="no"/>
-  <xsl:param name="chapter" select="1"/>
+  <xsl:param name="chapter"/>
 
-  <xsl:template match="/"><xsl:apply-templates select="key('chapters', 'all')[position() = $chapter]" mode="chapter"/></xsl:template>
+  <xsl:template match="/">
+    <xsl:choose>
+      <xsl:when test="$chapter"><xsl:apply-templates select="key('chapters', 'all')[position() = $chapter]" mode="chapter"/></xsl:when>
+      <xsl:otherwise><chapters><xsl:apply-templates select="key('chapters', 'all')" mode="chapter"/></chapters></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
   <xsl:template match="tei:div" mode="chapter">
     <html><xsl:call-template name="language"/>
       <head><title><xsl:call-template name="article-name"/></title><link rel="stylesheet" type="text/css" href="baokan.css"/></head>

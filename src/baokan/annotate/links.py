@@ -17,6 +17,7 @@ from baokan.tei.names import NS, add, local
 COLUMNS = ("type", "name", "id", "wikidata", "geonames", "cbdb", "viaf")
 # Column -> idno/@type. A column of another name becomes that type as it stands.
 TYPES = {"wikidata": "Wikidata", "geonames": "GeoNames", "cbdb": "CBDB", "viaf": "VIAF"}
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for a formula; an apostrophe before it keeps it text
 KEYS = frozenset({"type", "name", "id", "articles"})
 
 
@@ -90,7 +91,13 @@ def read_rows(table: Path) -> list[tuple[int, dict[str, str]]]:
         raise UnreadableInput(
             f"{table}:1: has no columns type and name (or id).", "begin it with the line " + ",".join(COLUMNS) + "."
         )
-    return [(n, {c: v.strip() for c, v in zip(columns, row, strict=False)}) for n, row in enumerate(rows[1:], 2) if any(row)]
+    filled = [(n, row) for n, row in enumerate(rows[1:], 2) if any(row)]
+    return [(n, {c: plain(v.strip()) for c, v in zip(columns, row, strict=False)}) for n, row in filled]
+
+
+def plain(cell: str) -> str:
+    """A cell without the apostrophe that kept it from being a formula."""
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA) else cell
 
 
 def export_links(corpus: Path, table: Path) -> None:
@@ -108,7 +115,7 @@ def export_links(corpus: Path, table: Path) -> None:
             known = [ids.get(TYPES[column], "") for column in COLUMNS[3:]]
             rows.append((-articles, record.id, [sort.kind, name, record.id, *known, articles]))
         for *_, row in sorted(rows, key=lambda r: r[:2]):
-            writer.writerow(row)
+            writer.writerow(["'" * text.startswith(FORMULA) + text for text in map(str, row)])
     write_atomic(table, out.getvalue().encode("utf-8-sig"))
 
 

@@ -87,39 +87,46 @@ def notes_in(block: etree._Element) -> list[etree._Element]:
 
 def read_block(element: etree._Element) -> Block:
     block = Block(element.get(XML_ID, ""), element)
-    pieces: list[str] = []
+    pieces = Pieces()
     gather(block, element, pieces)
-    block.text = "".join(pieces)
+    block.text = "".join(pieces.texts)
     return block
 
 
-def gather(block: Block, element: etree._Element, pieces: list[str]) -> None:
+@dataclass(slots=True)
+class Pieces:
+    """The text of a block so far, and its length."""
+
+    texts: list[str] = field(default_factory=list)
+    length: int = 0
+
+    def add(self, text: str) -> None:
+        self.texts.append(text)
+        self.length += len(text)
+
+
+def gather(block: Block, element: etree._Element, pieces: Pieces) -> None:
     """Add what stands in element to the block; the depth is that of inline markup, a few levels."""
     add_run(block, pieces, element, "text", element.text)
     for child in chosen_children(element):
-        start = length(pieces)
+        start = pieces.length
         name = local(child)
         if name in BREAKS:
             block.breaks.append((start, child))
         elif name == "g" and not child.text and not len(child):
-            pieces.append(GETA)
+            pieces.add(GETA)
         elif isinstance(child.tag, str) and name not in SKIPPED and name != "note":  # a note is a block of its own
             gather(block, child, pieces)
             if name in NAMED:
-                block.names.append((start, length(pieces), NAMED[name], child))
+                block.names.append((start, pieces.length, NAMED[name], child))
         if local(element) != "choice":
             add_run(block, pieces, child, "tail", child.tail)
 
 
-def add_run(block: Block, pieces: list[str], element: etree._Element, where: str, text: str | None) -> None:
+def add_run(block: Block, pieces: Pieces, element: etree._Element, where: str, text: str | None) -> None:
     if text and not (where == "text" and local(element) == "choice"):
-        start = length(pieces)
-        block.runs.append((start, element, where, len(text)))
-        pieces.append(text)
-
-
-def length(pieces: list[str]) -> int:
-    return sum(map(len, pieces))
+        block.runs.append((pieces.length, element, where, len(text)))
+        pieces.add(text)
 
 
 def chosen_children(element: etree._Element) -> list[etree._Element]:

@@ -14,15 +14,16 @@ from lxml import etree
 from baokan.assets import asset
 from baokan.editions.printing.pictures import picture_finding, picture_needs, picture_source
 from baokan.editions.steps import FileStep, Made
-from baokan.editions.stylesheets import transform
+from baokan.editions.stylesheets import stylesheet, transform
 from baokan.files import write_atomic
-from baokan.tei.names import XML_ID, tei
+from baokan.tei.names import tei
 
 CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
   <rootfiles><rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/></rootfiles>
 </container>
 """
+DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 WHEN = (2026, 11, 24, 0, 0, 0)  # the clock must not enter the output
 # What a picture's first bytes say; the file's name may lie.
 SIGNATURES = ((b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpg"), (b"GIF8", "gif"), (b"RIFF", "webp"))
@@ -45,7 +46,6 @@ def issue_to_epub(tree: etree._ElementTree, path: Path, made: Made) -> bytes:
     """The bytes of the e-book; the same issue gives the same bytes."""
     tree = copy.deepcopy(tree)
     pictures = name_pictures(tree, path, made)
-    chapters = count_chapters(tree)
     files: dict[str, bytes] = {
         "META-INF/container.xml": CONTAINER.encode(),
         "EPUB/package.opf": transform(tree, "epub", "package.xsl", pictures=" ".join(pictures)),
@@ -53,17 +53,10 @@ def issue_to_epub(tree: etree._ElementTree, path: Path, made: Made) -> bytes:
         "EPUB/colophon.xhtml": transform(tree, "epub", "pages.xsl", page="colophon"),
         "EPUB/baokan.css": asset("xslt", "epub", "baokan.css").read_bytes(),
     }
-    for number in range(1, chapters + 1):
-        files[f"EPUB/c{number}.xhtml"] = transform(tree, "epub", "chapter.xsl", chapter=str(number))
+    for number, chapter in enumerate(stylesheet("epub", "chapter.xsl")(tree).getroot(), 1):
+        files[f"EPUB/c{number}.xhtml"] = DECLARATION + etree.tostring(chapter, encoding="utf-8", with_tail=False) + b"\n"
     files |= {f"EPUB/{name}": data for name, data in pictures.items()}
     return pack(files)
-
-
-def count_chapters(tree: etree._ElementTree) -> int:
-    """Items of the issue: all div of front, body and back but sidebars whose host is there."""
-    hosts = {div.get(XML_ID) for div in tree.iterfind(f".//{tei('body')}/{tei('div')}") if div.get("corresp") is None}
-    items = [div for part in ("front", "body", "back") for div in tree.iterfind(f"{tei('text')}/{tei(part)}/{tei('div')}")]
-    return sum(1 for div in items if (div.get("corresp") or "#")[1:] not in hosts)
 
 
 def name_pictures(tree: etree._ElementTree, path: Path, made: Made) -> dict[str, bytes]:

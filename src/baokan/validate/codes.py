@@ -6,7 +6,7 @@ CODES: dict[str, tuple[str, str]] = {
     # the file's form
     "unreadable": ("A file can't be read", "文件无法读取"),
     "not-well-formed": ("The file isn't well-formed XML", "文件不是合式的 XML"),
-    "xml-entity": ("An entity is used that the file itself doesn't declare; none is loaded", "使用了本文件未声明的实体，实体一律不载入"),
+    "xml-entity": ("An entity is used that the file doesn't declare; none is loaded", "使用了本文件未声明的实体，实体一律不载入"),
     "xml-deep": ("Elements nest deeper than any edition does", "元素嵌套过深"),
     "xml-big": ("One tag, attribute or comment is larger than 10 MB", "单个标签、属性或注释超过 10 MB"),
     # its schema

@@ -1,4 +1,4 @@
-"""Reads an XML file as a stream, safely: entities that it declares itself alone, no DTD loaded, nothing fetched or too deep or big.
+"""Reads an XML file as a stream, safely: no entity from elsewhere, no DTD, nothing fetched, nothing too deep or too big.
 
 Every pass over a file goes through `feed`, so that all of them refuse the same things with the same words.
 """

@@ -13,6 +13,7 @@ from lxml import etree
 from baokan.annotate.mentions import ana_path
 from baokan.editions.issues import read_trees
 from baokan.editions.printing import article_stems
+from baokan.editions.printing.pictures import inside
 from baokan.editions.steps import STOPS, Made, stands, to_record
 from baokan.editions.stylesheets import stylesheet, transform
 from baokan.editions.web.addresses import file_stem
@@ -162,8 +163,9 @@ class IssueMaker:
             if not name or ":" in name or "\\" in name or "|" in url or {"", ".", ".."} & set(name.split("/")) or "\0" in name:
                 continue
             self.told.needs.add(folder / name)
-            if is_file(folder / name):
-                self.out.write(f"images/{name}", (folder / name).read_bytes())
+            source = inside(folder, name)  # a link may lead out of the folder
+            if source is not None and is_file(source):
+                self.out.write(f"images/{name}", source.read_bytes())
                 held.append(url)
         return held
 

@@ -99,6 +99,7 @@ class Runs:
         self.holder = holder
         self.template = template  # a leaf whose runs become leaves like it
         self.run: etree._Element | None = None
+        self.last: etree._Element | None = None  # the last element that was put anywhere
 
     def open(self) -> etree._Element:
         if self.run is None:
@@ -118,14 +119,16 @@ class Runs:
         if not text or (self.run is None and not text.strip(BLANKS)):
             return
         run = self.open()
-        if len(run):
-            run[-1].tail = (run[-1].tail or "") + text
+        if self.last is not None and self.last.getparent() is run:
+            self.last.tail = (self.last.tail or "") + text
         else:
             run.text = (run.text or "") + text
 
     def add(self, child: etree._Element, mixed: bool) -> None:
         tail, child.tail = child.tail, None
         name = name_of(child)
+        if name:
+            self.last = child
         if not name:
             pass  # comments and instructions are not read
         elif is_block(child, not mixed):

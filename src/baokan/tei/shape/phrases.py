@@ -177,7 +177,7 @@ class Lines:
         last = ""  # the last character that was written
         for number, (element, where, before) in enumerate(slots):
             piece = words[number]
-            following = "".join(words[number + 1 :][:8]).lstrip(BLANKS)[:1]
+            following = "".join(words[number + 1 : number + 9]).lstrip(BLANKS)[:1]
             if before == "glue":
                 piece = piece.lstrip(BLANKS)
                 if number and last and last in BLANKS:

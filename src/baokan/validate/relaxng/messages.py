@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _SHOWN_NAMES = 8
 _SHOWN_TEXT = 60  # characters of a value or text
@@ -47,6 +48,11 @@ def shortened(text: str) -> str:
 
 
 def _hints(found: str, allowed: Sequence[str], mark: str) -> tuple[str, str]:
+    return _hints_of(found, tuple(allowed), mark)
+
+
+@lru_cache(maxsize=256)  # one mistake is often made all over a file
+def _hints_of(found: str, allowed: tuple[str, ...], mark: str) -> tuple[str, str]:
     meant = nearest(found, allowed)
     names, names_zh = listed(found, allowed)
     ask, ask_zh = (f"Did you mean {mark.format(meant)}? ", f"是否想写 {mark.format(meant)}？") if meant else ("", "")

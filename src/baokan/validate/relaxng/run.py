@@ -55,6 +55,9 @@ class Stop(Exception):
     """Raised at the first problem where only the verdict is wanted."""
 
 
+MOST_PROBLEMS = 2000  # that are told of one file; nobody reads on, and each takes milliseconds to word
+MOST_UNKNOWN = 200  # attributes of one tag that are told
+
 @dataclass(slots=True)
 class Frame:
     """What has been found wrong among the children of one open element."""
@@ -111,7 +114,7 @@ class Run:
         if self.misplaced and len(self.stack) in self.misplaced:
             return
         self.problems.append(Problem(self.place(), above, message))
-        if self.first_only:
+        if self.first_only or len(self.problems) >= MOST_PROBLEMS:
             raise Stop
 
     def frame(self) -> Frame:
@@ -205,6 +208,8 @@ class Run:
             good = tuple(pattern for pattern in patterns if pattern.allows(value, prefixes))
             if not patterns:
                 unknown.append(name)
+                if len(unknown) == MOST_UNKNOWN:
+                    break
                 continue
             if good:
                 hits.append((name, good))

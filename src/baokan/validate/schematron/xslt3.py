@@ -1,40 +1,20 @@
-"""Rules in XSLT 2 or 3, turned into one stylesheet and run by saxonche (the extra `schematron2`)."""
+"""Rules in XSLT 2 or 3, turned into one stylesheet and run by saxonche (the extra `schematron2`) in a process of its own."""
 
 from __future__ import annotations
 
 import re
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from lxml import etree
 
 from baokan.errors import MissingPart, UnreadableInput
 from baokan.validate.relaxng.trees import place as path_of
+from baokan.validate.schematron.apart import Failed, Stylesheet
 from baokan.validate.schematron.rules import Fired, note_key, said
 from baokan.validate.schematron.stylesheet import REPORT, schema_to_stylesheet
 
 _STEP = re.compile(r"Q\{([^}]*)\}([^/\[]+)")
-_SAXON: list[Any] = []  # the one processor of this process; making it takes longer than running most rules
-_SETTINGS = {
-    "http://saxon.sf.net/feature/allowedProtocols": "file",  # nothing is fetched
-    "http://saxon.sf.net/feature/allow-external-functions": "false",
-}
-
-
-def _saxon(path: Path) -> Any:
-    if not _SAXON:
-        try:
-            from saxonche import PySaxonProcessor
-        except ImportError as error:
-            raise MissingPart(
-                f"{path}: its rules are written in XSLT 2 or 3, and saxonche isn't installed, so they weren't run.",
-                "pip install 'baokan[schematron2]'.",
-            ) from error
-        saxon = PySaxonProcessor(license=False)
-        for name, value in _SETTINGS.items():
-            saxon.set_configuration_property(name, value)
-        _SAXON.append(saxon)
-    return _SAXON[0]
 
 
 class LaterEngine:
@@ -42,20 +22,23 @@ class LaterEngine:
 
     def __init__(self, schema: etree._Element, path: Path) -> None:
         self._path = path
-        self._saxon = _saxon(path)
+        if find_spec("saxonche") is None:
+            raise MissingPart(
+                f"{path}: its rules are written in XSLT 2 or 3, and saxonche isn't installed, so they weren't run.",
+                "pip install 'baokan[schematron2]'.",
+            )
         sheet = etree.tostring(schema_to_stylesheet(schema, path), encoding="unicode")
         try:
-            self._sheet = self._saxon.new_xslt30_processor().compile_stylesheet(stylesheet_text=sheet)
-        except Exception as error:  # saxonche raises its own kinds, all of them about the rules
+            self._sheet = Stylesheet(sheet)
+        except Failed as error:
             raise self._bad(error) from error
 
     def fired(self, tree: etree._ElementTree) -> list[Fired]:
         # as text, so that Saxon's parser meets no document type declaration
         text = etree.tostring(tree.getroot(), encoding="unicode", with_tail=False)
         try:
-            node = self._saxon.parse_xml(xml_text=text)
-            report = self._sheet.transform_to_string(xdm_node=node)
-        except Exception as error:
+            report = self._sheet.transform(text)
+        except Failed as error:
             raise self._bad(error) from error
         root = etree.fromstring(report.encode()) if report else etree.Element(REPORT + "report")
         return [self._fired(each, tree) for each in root.findall(REPORT + "fired")]

@@ -159,7 +159,7 @@ def phrases(site: Path, each: int) -> list[str]:
             text = chooser.choice(texts)
             at = chooser.randrange(max(1, len(text) - length))
             phrase = text[at : at + length]
-            if len(phrase) == length and "\n" not in phrase and " " not in phrase and '"' not in phrase and phrase not in found:
+            if len(phrase) == length and not set(phrase) & set('\n "“”') and phrase not in found:  # marks of the query language
                 found.append(phrase)
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,12 +36,13 @@ def render_web(issues: list[Path], out: Path, report: Report, batch: Batch) -> R
         step = IssueStep(site, out, folder, batch.base, common_folder(issues), site_digest(site))
         told: Rows[tuple[list[Finding], list[list[Any]], list[str]]] = Rows()
         stopped = 0
+        inside = f"{out.relative_to(batch.base) if out.is_relative_to(batch.base) else out}{os.sep}"
 
         def take(done: Done[Shown]) -> None:
             nonlocal stopped
             record = done.record
             told.put(done.number, (from_rows(record["findings"], batch.base), record.get("parts", []), record.get("folders", [])))
-            memory.show((batch.base / file[0]).relative_to(out).as_posix() for file in record.get("files", ()))
+            memory.show(file[0].removeprefix(inside).replace(os.sep, "/") for file in record.get("files", ()))
             stopped += record["code"] in STOPS
 
         folders = issue_folders([path.stem for path in issues])

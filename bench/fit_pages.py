@@ -18,6 +18,8 @@ from baokan.model import Block, Page
 
 HEADS = frozenset({"kicker", "main", "sub", "rubric", "cross"})
 INTERLEAVED, SIDEBAR, MOVED, CAPTION, PHOTO = 0.22, 0.25, 0.35, 0.4, 0.4  # shares of the articles or pages
+PARTED, LONG_ENOUGH = 0.07, 4  # share of the articles that get cross heads; places between paragraphs that they need
+UNDER = 0.4  # of the moved leads: a sidebar stands in its place
 CUT_FROM, CUT_SURE = 40, 290  # characters at which a paragraph begins to be cut, and would surely be
 
 
@@ -62,18 +64,22 @@ def known_to_wholes(known: Known) -> list[Whole]:
     return [Whole(*known.types[article], tuple(own)) for article, own in lines.items()]
 
 
-def make_known(rng: random.Random, pool: Sequence[Whole], tier: str) -> Known:
-    """A page of a tier from the articles of a pool, with its gold."""
+def make_known(rng: random.Random, pool: Sequence[Whole], tier: str, crosses: Sequence[str] = ()) -> Known:
+    """A page of a tier from the articles of a pool, with its gold; `crosses` are cross heads that may stand in them."""
     marked = [w for w in pool if any(k == "rubric" and t.startswith("■") for k, t in w.lines) or w.subtype == "sidebar"]
     photos = [w for w in pool if w.subtype == "photo"]
     news = [w for w in pool if w.type == "article" and w not in marked and w not in photos and any(k == "p" for k, _ in w.lines)]
     captions = [text for w in pool for kind, text in w.lines if kind == "caption"]
     notices = [w for w in pool if w.type == "notice"]
     chosen = rng.sample(news, min(len(news), rng.randint(5, 9)))
+    chosen = [with_crosses(rng, whole, crosses) if crosses and rng.random() < PARTED else whole for whole in chosen]
     flows = [set_lines(rng, whole, number) for number, whole in enumerate(chosen)]
     count, moved = len(flows), []
     if tier == "c":
-        moved = move_lead(rng, flows)
+        moved, flow = move_lead(rng, flows)
+        if moved and marked and rng.random() < UNDER:  # a sidebar stands where the lead was
+            flow[heads(flow) : heads(flow)] = whole_lines(rng.choice(marked), count)
+            count += 1
         flows = interleave(rng, flows)
     if tier != "a":
         for flow in flows:
@@ -88,6 +94,18 @@ def make_known(rng: random.Random, pool: Sequence[Whole], tier: str) -> Known:
             flows.insert(rng.randint(0, len(flows)), whole_lines(rng.choice(extra), count))
             count += 1
     return lines_to_known([line for flow in flows for line in flow] + moved)
+
+
+def with_crosses(rng: random.Random, whole: Whole, crosses: Sequence[str]) -> Whole:
+    """The article with cross heads between its paragraphs, where it is long enough."""
+    places = [n for n, (kind, _) in enumerate(whole.lines) if kind == "p" and n and whole.lines[n - 1][0] == "p"]
+    if len(places) < LONG_ENOUGH:
+        return whole
+    lines = list(whole.lines)
+    count = rng.randint(2, min(4, len(places) - 1))
+    for at, text in zip(sorted(rng.sample(places, count), reverse=True), rng.sample(list(crosses), count), strict=True):
+        lines.insert(at, ("cross", text))
+    return replace(whole, lines=tuple(lines))
 
 
 def set_lines(rng: random.Random, whole: Whole, article: int) -> list[Line]:
@@ -129,19 +147,19 @@ def seams(flow: Sequence[Line]) -> list[int]:
     return found
 
 
-def move_lead(rng: random.Random, flows: list[list[Line]]) -> list[Line]:
-    """Take what stands between the heads of some article and one of its first seams to the page's end."""
+def move_lead(rng: random.Random, flows: list[list[Line]]) -> tuple[list[Line], list[Line]]:
+    """Take what stands between the heads of some article and one of its first seams to the page's end: (it, the rest)."""
     if rng.random() > MOVED:
-        return []
+        return [], []
     flow = rng.choice(flows)
     top = heads(flow)
     places = [n for n in seams(flow) if top < n <= top + 6] or [n for n in (top + 1, top + 2) if n < len(flow) - 1]
     if not top or not places:
-        return []
+        return [], flow
     at = rng.choice(places)
     lead = flow[top:at]
     del flow[top:at]
-    return lead
+    return lead, flow
 
 
 def interleave(rng: random.Random, flows: list[list[Line]]) -> list[list[Line]]:

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from lxml import etree
-from pages import TIERS, make_page, read_stories
+from pages import SETS, TIERS, make_page, read_stories
 
 from baokan.assets import PACKAGE
 from baokan.encode import encode_sources
@@ -49,20 +49,20 @@ def high_joins(tally: Tally) -> float:
     return share
 
 
-def score_made(held: bool) -> dict[str, Tally]:
-    """Made pages scored, by tier and all together."""
+def score_made(of: str) -> dict[str, Tally]:
+    """Pages made from a set of stories scored, by tier and all together."""
     tallies = {name: Tally() for name in [*TIERS, "all"]}
     for tier in TIERS:
         for number in range(MADE_PAGES):
-            page = make_page(tier, number, held)
+            page = make_page(tier, number, of)
             score_text(page.name, page.text.encode(), page.gold.encode(), tallies)
     return tallies
 
 
-@pytest.fixture(scope="module", params=["made", "held"])
+@pytest.fixture(scope="module", params=SETS)
 def made(request: pytest.FixtureRequest) -> tuple[str, dict[str, Tally]]:
-    """Pages from articles that the weights may know, and from those that they don't: the floors' name, the tallies."""
-    return request.param, score_made(request.param == "held")
+    """Pages from a set of stories, of those that the weights may know and of those that they don't: its name, the tallies."""
+    return request.param, score_made(request.param)
 
 
 @pytest.mark.parametrize("tier", TIERS)
@@ -74,7 +74,7 @@ def test_made_pages_stay_above_their_floors(made: tuple[str, dict[str, Tally]], 
 def test_certainty_holds_on_made_pages(made: tuple[str, dict[str, Tally]]) -> None:
     name, tallies = made
     assert high_joins(tallies["all"]) >= FLOORS[name]["certainty"]["joins-high"]
-    assert tallies["all"].reliability()["joins"]["high"].said > 100
+    assert tallies["all"].reliability()["joins"]["high"].said > 50
 
 
 def dev_files(folder: Path) -> Iterator[tuple[Path, Path]]:
@@ -130,7 +130,7 @@ def test_no_rule_quotes_a_single_page(dev: Path, seed: Path) -> None:
 def test_the_made_pages_share_no_sentence_with_the_dev_pages(dev: Path) -> None:
     texts = [squeezed(path.read_text(encoding="utf-8")) for path in sorted((dev / "pages").glob("*.txt"))]
     known = {text[n : n + SHARED] for text in texts for n in range(len(text) - SHARED + 1)}
-    for story in (*read_stories(), *read_stories(held=True)):
+    for story in (story for of in SETS for story in read_stories(of)):
         for _, unit in story.units:
             text = squeezed(unit)
             assert not {text[n : n + SHARED] for n in range(len(text) - SHARED + 1)} & known

@@ -1,6 +1,6 @@
 """Makes newspaper pages with gold TEI from articles written by us, about people and places that don't exist."""
 
 from .maker import TIERS, MadePage, make_page, write_pages
-from .stories import Story, read_stories
+from .stories import FITTED, SETS, Story, read_heads, read_stories
 
-__all__ = ["TIERS", "MadePage", "Story", "make_page", "read_stories", "write_pages"]
+__all__ = ["FITTED", "SETS", "TIERS", "MadePage", "Story", "make_page", "read_heads", "read_stories", "write_pages"]

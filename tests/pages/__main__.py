@@ -1,15 +1,17 @@
-"""python -m tests.pages FOLDER [PAGES] [--held]: writes pages/*.txt and gold/*.xml, so many of each tier (20).
+"""python -m tests.pages FOLDER [PAGES] [SET]: writes pages/*.txt and gold/*.xml, so many of each tier (20).
 
---held makes them from the articles that are kept apart, which no weight is fitted on.
+SET says from which stories: articles (where nothing is said), held, varied, unlike. No weight is fitted on held and unlike.
 """
 
 import sys
 from pathlib import Path
 
 from .maker import write_pages
+from .stories import SETS
 
-held = "--held" in sys.argv
-arguments = [a for a in sys.argv[1:] if a != "--held"]
-if len(arguments) not in (1, 2):
+arguments = sys.argv[1:]
+of = next((a for a in arguments if a in SETS), "articles")
+rest = [a for a in arguments if a not in SETS]
+if len(rest) not in (1, 2) or len(arguments) - len(rest) > 1:
     sys.exit(__doc__)
-write_pages(Path(arguments[0]), int(arguments[1]) if len(arguments) == 2 else 20, held)
+write_pages(Path(rest[0]), int(rest[1]) if len(rest) == 2 else 20, of)

@@ -21,8 +21,14 @@ from xml.sax.saxutils import escape
 from .stories import Story, read_stories
 
 TIERS = "abc"
+VARIED = frozenset({"varied", "unlike"})  # sets whose pages are put together more freely
+TEXTS = frozenset({"news", "comment", "editorial", "serial"})  # stories whose paragraphs run over columns
+ONLY_ADS, ONE_STORY = 0.05, 0.08  # shares of such pages that hold nothing but advertisements, or one story
 ORDER = ("national", "province", "city", "republic", "features", "coast", "hills")  # papers, in the order in which they are drawn
 HEADS = {"k": "kicker", "h": "main", "s": "sub", "r": "rubric", "x": "cross"}
+SUBTYPES = {
+    "photo": "photo", "sidebar": "sidebar", "comment": "commentary", "editorial": "editorial", "serial": "serial",
+}  # fmt: skip
 PICTURE_GAP = 3  # blank lines where a picture stood
 SHORTEST = 7  # characters of a fragment
 LONG = 80  # characters from which on a paragraph may be cut
@@ -86,19 +92,20 @@ class MadePage:
     gold: str
 
 
-def make_page(tier: str, number: int, held: bool = False) -> MadePage:
-    """The page of that tier and number; with `held` from the articles that are kept apart."""
+def make_page(tier: str, number: int, of: str = "articles") -> MadePage:
+    """The page of that tier and number, from the stories of a set."""
     rng = random.Random(f"{tier}{number}")
-    items = [set_story(story, rng, tier) for story in choose(rng, read_stories(held))]
+    chosen = choose_varied(rng, read_stories(of)) if of in VARIED else choose(rng, read_stories(of))
+    items = [set_story(story, rng, tier) for story in chosen]
     link_sidebars(items)
     stream = arrange(items, rng, tier)
     name = f"{tier}{number:03}"
     return MadePage(name, page_text(stream), page_gold(name, items))
 
 
-def write_pages(folder: Path, count: int, held: bool = False) -> list[MadePage]:
+def write_pages(folder: Path, count: int, of: str = "articles") -> list[MadePage]:
     """Write count pages of each tier as pages/NAME.txt and gold/NAME.xml."""
-    pages = [make_page(tier, number, held) for tier in TIERS for number in range(count)]
+    pages = [make_page(tier, number, of) for tier in TIERS for number in range(count)]
     for part in ("pages", "gold"):
         (folder / part).mkdir(parents=True, exist_ok=True)
     for page in pages:
@@ -129,17 +136,39 @@ def choose(rng: random.Random, stories: Sequence[Story]) -> list[Story]:
     return with_sidebars
 
 
+def choose_varied(rng: random.Random, stories: Sequence[Story]) -> list[Story]:
+    """What a page of one paper may hold: one story or many, with advertisements between them or nothing else."""
+    paper = rng.choice(sorted({s.paper for s in stories}))
+    own = [s for s in stories if s.paper == paper]
+    texts = [s for s in own if s.type in TEXTS]
+    ads = [s for s in own if s.type == "ad"]
+    chance = rng.random()
+    if chance < ONLY_ADS and ads:
+        return rng.sample(ads, len(ads))
+    count = 1 if chance < ONLY_ADS + ONE_STORY else rng.randint(3, 9)
+    chosen: list[Story] = []
+    for story in rng.sample(texts, min(len(texts), count)):
+        place = stories.index(story)
+        chosen += [story, *(s for s in stories if s.host == place)]
+    for kind, share in (("ad", 0.6), ("ad", 0.4), ("photo", 0.4), ("notice", 0.4), ("caption", 0.6), ("caption", 0.3)):
+        pool = [s for s in own if s.type == kind and s not in chosen]
+        if pool and count > 1 and rng.random() < share:
+            places = [n for n in range(1, len(chosen) + 1) if n == len(chosen) or chosen[n].type != "sidebar"]
+            chosen.insert(rng.choice(places), rng.choice(pool))
+    return chosen
+
+
 def set_story(story: Story, rng: random.Random, tier: str) -> Item:
     """A story as units and lines, its long paragraphs cut at seams."""
     item = Item(story)
     waiting: list[tuple[Fragment, str]] = []  # what is run in before the next paragraph
     gap = rng.choice(["  ", "　", " "]) if story.paper in {"national", "features"} else " "
     for kind, text in story.units:
-        texts = cut(text, rng, tier) if kind == "p" and story.type in {"news", "comment", "serial"} else [text]
+        texts = cut(text, rng, tier) if kind == "p" and story.type in TEXTS else [text]
         unit = Unit(kind, [Fragment(t) for t in texts])
         item.units.append(unit)
         if kind == "d":
-            waiting.append((unit.fragments[0], "" if text.endswith(("）", "〕")) else gap))
+            waiting.append((unit.fragments[0], "" if text.endswith(("）", "〕", "】")) else gap))
         elif kind == "rb":
             waiting.append((unit.fragments[0], ""))
         elif kind == "f" and rng.random() < 0.4:
@@ -182,7 +211,7 @@ def link_sidebars(items: list[Item]) -> None:
             host.units += item.units
             item.lines[0].gap = PICTURE_GAP
             host.lines += item.lines
-        elif item.story.type in {"news", "comment", "serial"}:
+        elif item.story.type in TEXTS:
             host = item
 
 
@@ -199,7 +228,7 @@ def arrange(items: list[Item], rng: random.Random, tier: str) -> list[Line]:
         lines = list(item.lines)
         following = items[number + 1] if number + 1 < len(items) else None
         if following is not None and item.seams:
-            guest = following.story.type in {"sidebar", "photo", "notice"} and rng.random() < 0.6
+            guest = following.story.type in {"sidebar", "photo", "notice", "ad"} and rng.random() < 0.6
             neighbour = tier == "c" and following.seams and following.story.type == "news" and rng.random() < 0.28
             if guest:
                 at = rng.choice(item.seams)
@@ -280,8 +309,8 @@ def page_gold(name: str, items: Sequence[Item]) -> str:
 
 
 def div(item: Item, numbers: dict[int, int]) -> str:
-    kind = "notice" if item.story.type == "notice" else "article"
-    subtype = {"photo": "photo", "sidebar": "sidebar", "comment": "commentary", "serial": "serial"}.get(item.story.type)
+    kind = {"notice": "notice", "ad": "advertisement"}.get(item.story.type, "article")
+    subtype = SUBTYPES.get(item.story.type)
     attributes = f' xml:id="a{numbers[id(item)]}" type="{kind}"' + (f' subtype="{subtype}"' if subtype else "")
     if item.host is not None:
         attributes += f' corresp="#a{numbers[id(item.host)]}"'

@@ -1,10 +1,12 @@
-"""Reads articles/*.txt and held/*.txt: one unit a line, a letter or two and the text.
+"""Reads the stories of a set, SET/*.txt: one unit a line, a letter or two and the text.
 
-Weights may be fitted on pages made from articles/; those in held/ are kept apart, so that pages made from them stay a check.
+Weights may be fitted on pages made from `articles` and `varied`; `held` and `unlike` are kept apart, so that pages made from
+them stay a check. `varied` and `unlike` have what the others lack: papers of other places and times, advertisements, verses,
+lists, talks, briefs without heads. heads/fit.txt and heads/held.txt hold heads alone, a group a line.
 
 `= TYPE` opens a story. k kicker, h main head, s sub, r rubric, b byline on a line of its own, d dateline run into the next
-paragraph, rb byline run in behind it, p paragraph, x cross head, c caption, f dateline at the foot, n note, j jump line. What
-follows a byline or dateline in the file follows it on the page; `#` opens a remark.
+paragraph, rb byline run in behind it, p paragraph, l line of a list or a verse, x cross head, c caption, f dateline at the foot,
+n note, j jump line. What follows a byline or dateline in the file follows it on the page; `#` opens a remark.
 """
 
 from __future__ import annotations
@@ -14,8 +16,10 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-KINDS = frozenset("k h s r b d rb p x c f n j".split())
-TYPES = frozenset("news comment serial photo sidebar notice caption".split())
+SETS = ("articles", "held", "varied", "unlike")
+FITTED = ("articles", "varied")  # the sets that weights may know
+KINDS = frozenset("k h s r b d rb p l x c f n j".split())
+TYPES = frozenset("news comment editorial serial photo sidebar notice caption ad".split())
 
 
 @dataclass(frozen=True)
@@ -29,10 +33,10 @@ class Story:
 
 
 @cache
-def read_stories(held: bool = False) -> tuple[Story, ...]:
-    """All stories, file after file; with `held` those that are kept apart."""
+def read_stories(of: str = "articles") -> tuple[Story, ...]:
+    """All stories of a set, file after file."""
     stories: list[Story] = []
-    for path in sorted((FOLDER / ("held" if held else "articles")).glob("*.txt")):
+    for path in sorted((FOLDER / of).glob("*.txt")):
         host = None
         for text in path.read_text(encoding="utf-8").split("\n= ")[1:]:
             kind, *lines = [line for line in text.splitlines() if line and not line.startswith("#")]
@@ -43,3 +47,14 @@ def read_stories(held: bool = False) -> tuple[Story, ...]:
             if kind in {"news", "comment"}:
                 host = len(stories) - 1
     return tuple(stories)
+
+
+@cache
+def read_heads(kept: bool = False) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """Groups of heads as printed, each (kind, text) after (kind, text); with `kept` those that no weight is fitted on.
+
+    A rubric alone is one that may stand over any group, a cross head alone one that may stand between any paragraphs.
+    """
+    text = (FOLDER / "heads" / ("held.txt" if kept else "fit.txt")).read_text(encoding="utf-8")
+    groups = [line.split(" | ") for line in text.splitlines() if line and not line.startswith("#")]
+    return tuple(tuple((head.split(" ", 1)[0], head.split(" ", 1)[1]) for head in group) for group in groups)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from baokan.articles.types import thread_to_kind
 from baokan.layout import RoledBlock, forms
 from baokan.model import Certainty, Kind, Role
 from baokan.threads import Thread, Threads, certainty
@@ -35,7 +36,7 @@ def thread_to_draft(roles: Sequence[RoledBlock], thread: Thread) -> Draft:
     if thread.notice:
         return Draft(thread, Kind.NOTICE)
     photo = not thread.heads and not thread.body and bool(thread.captions)
-    return Draft(thread, photo=photo)
+    return Draft(thread, Kind.ARTICLE if photo else thread_to_kind(roles, thread), photo)
 
 
 def find_hosts(roles: Sequence[RoledBlock], drafts: Sequence[Draft]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from baokan.articles.assemble import Draft, threads_to_drafts
 from baokan.articles.placed import finish, page_to_placed
 from baokan.articles.units import drafts_to_articles
-from baokan.layout import RoledBlock, page_to_roles
+from baokan.layout import RoledBlock, legible, page_to_roles
 from baokan.layout.geometry import page_to_geometry
 from baokan.model import Article, Page
 from baokan.threads import Join, Thread, roles_to_threads
@@ -32,7 +32,7 @@ def infer(page: Page) -> Inference:
         threads, drafts, areas = page_to_placed(page, geometry)
         articles = finish(page, drafts_to_articles(page, threads, drafts), areas, geometry)
         return Inference(page, threads.roles, threads.joins, threads.threads, tuple(drafts), articles)
-    threads = roles_to_threads(page_to_roles(page))
+    threads = roles_to_threads(page_to_roles(legible(page)))
     drafts = threads_to_drafts(threads)
     articles = drafts_to_articles(page, threads, drafts)
     return Inference(page, threads.roles, threads.joins, threads.threads, tuple(drafts), articles)

@@ -11,9 +11,16 @@ from baokan.names_zh import name_score, split_names
 ROLE = re.compile(forms.ROLE_WORD)
 # What stands in a byline and names nobody.
 WORDS = re.compile(
-    r"综合|摄影报道|(?:综合)?(?:报道|報道|报导|報導)|摄影|攝影|[摄攝]|整理|(?:参与|參與)(?:采写|採寫|报道|報道)?(?:记者)?(?=[：:（）()]|$)|执笔人?|撰文|采写|"
-    r"[文图][/／][文图摄]|[文图](?=[/／：:])|作者|见[左右上下]?图|供图"
+    r"综合|摄影报道|(?:综合)?(?:报道|報道|报导|報導)|摄影|攝影|[摄攝]|整理|(?:参与|參與)(?:采写|採寫|报道|報道)?(?:记者)?(?=[：:（）()]|$)|"
+    r"执笔人?|撰文|采写|专访|專訪|采访|採訪|编译|編譯|[文图][/／][文图摄]|[文图圖](?=[/／：:])|(?<=[\u4e00-\u9fff][ \u3000])[文图圖](?=$|[ \u3000])|"
+    r"作者|见[左右上下]?图|供图"
 )
+# 何青／寧安報導: where the report is from; 何青（寧安市／教師）: whose letter it is.
+PLACE = re.compile(
+    r"(?<=[\u4e00-\u9fff])[/／](?P<place>[\u4e00-\u9fff]{0,8}?)(?:报导|报道|報導|報道|专访|專訪|特稿|采访|採訪)|"
+    r"(?<=[\u4e00-\u9fff])[（(][^（）()/／]{2,12}[/／][^（）()]{1,12}[）)]$"
+)
+KINDS_OF_REPORT = frozenset("专题 專題 综合 綜合 现场 現場".split())
 WIRE = re.compile(rf"{forms.AGENCY}{forms.PLACE_DATE}{forms.WIRE}")
 HOLDER = re.compile(r"(?<=[摄攝道])[（(][^（）()]{1,20}[）)]|新华社发|本报发")
 # Two-character names are padded to three with a blank: 贺　勇
@@ -34,6 +41,10 @@ def byline_marks(text: str) -> tuple[Mark, ...]:
     if wire:
         marks += [Mark(m.kind, m.start + wire.start(), m.end + wire.start()) for m in dateline_marks(wire.group())]
         mask(*wire.span())
+    for match in PLACE.finditer("".join(masked)):
+        if match["place"] and match["place"] not in KINDS_OF_REPORT:
+            marks.append(Mark(MarkKind.PLACE, *match.span("place")))
+        mask(*match.span())
     for match in ROLE.finditer("".join(masked)):
         marks.append(Mark(MarkKind.ROLE_NAME, *match.span()))
         mask(*match.span())

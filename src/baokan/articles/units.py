@@ -8,9 +8,10 @@ from dataclasses import replace
 from baokan.articles.assemble import Draft
 from baokan.articles.heads import head_types
 from baokan.articles.marks import byline_marks, dateline_marks
+from baokan.articles.types import thread_to_subtype
 from baokan.layout import RoledBlock
 from baokan.model import Article, Certainty, Fragment, Kind, Page, Role, Subtype, Unit
-from baokan.threads import Thread, Threads
+from baokan.threads import Thread, Threads, certainty
 
 JUMPS = frozenset({Role.JUMP_TO, Role.JUMP_FROM})
 NAMERS = {Role.BYLINE: byline_marks, Role.CREDIT: byline_marks, Role.DATELINE: dateline_marks}
@@ -36,9 +37,9 @@ def subtype(roles: Sequence[RoledBlock], draft: Draft) -> Subtype:
     if draft.kind is Kind.ARTICLE and thread.captions:
         caption = thread.captions[0]
         told = thread.body == [caption - 1] and roles[caption].block.blank_before <= 1
-        if draft.photo or told or not (thread.body or thread.heads):
+        if draft.photo or told or not thread.body:
             return Subtype.PHOTO
-    return Subtype.NEWS
+    return thread_to_subtype(roles, thread) if draft.kind is Kind.ARTICLE else Subtype.NEWS
 
 
 class UnitBuilder:
@@ -47,20 +48,25 @@ class UnitBuilder:
     def __init__(self, page: Page, threads: Threads) -> None:
         self.page = page
         self.roles = threads.roles
+        self.chances = threads.chances
         self.after = {join.left: join for join in threads.joins}
         self.before = {join.right: join for join in threads.joins}
 
     def units(self, thread: Thread) -> Iterator[Unit]:
         """Heads, bylines, paragraphs with what is run in, figures, and what closes the article."""
-        texts = [self.page.blocks[i].text for i in thread.heads]
-        types = head_types(texts, [self.roles[i].role is Role.RUBRIC for i in thread.heads])
+        texts = [self.roles[i].block.text for i in thread.heads]
+        rubrics = [self.roles[i].role is Role.RUBRIC for i in thread.heads]
+        body = "\n".join(self.roles[i].block.text for i in thread.body) if len(texts) > 1 else ""
+        types = head_types(texts, rubrics, [self.chances.get(i, 1.0) for i in thread.heads], body)
         for index, (role, cert) in zip(thread.heads, types, strict=True):
             yield Unit(role, (self.whole(index),), cert)
         for index in thread.bylines:
             yield self.named(Role.BYLINE, self.whole(index))
         tail: list[Unit] = []
         for index in thread.body:
-            if index not in self.before:
+            if self.roles[index].role is Role.CROSS:
+                yield Unit(Role.CROSS, (self.whole(index),), certainty(self.chances.get(index, 1.0)))
+            elif index not in self.before:
                 yield from self.paragraph(index, tail)
         closing = [self.named(self.roles[index].role or Role.PARAGRAPH, self.whole(index)) for index in thread.tail]
         yield from (unit for unit in closing if unit.role in JUMPS)  # nothing but datelines and bylines may follow a dateline

@@ -10,20 +10,26 @@ from dataclasses import dataclass
 
 HAN = r"\u4e00-\u9fff"
 BLANK = r"[ \u3000]"
-HOUSE = r"(?:本报|本報|本刊|本社|本网|本網|新华社|新華社|人民网|中新社|中央社)"
+HOUSE = r"(?:本报|本報|本刊|本社|本网|本網|新华社|新華社|人民网|中新社|中新网|中央社)"
 ROLE_WORD = (
-    rf"(?:{HOUSE}|[{HAN}]{{1,4}}[日时晚早晨商]报)?(?:首席|特约|特約|见习|見習|实习|實習|摄影|攝影|驻[{HAN}]{{1,6}}|駐[{HAN}]{{1,6}})?"
+    rf"(?:{HOUSE}|[{HAN}]{{0,4}}[日时晚早晨商周]报)?(?:首席|特约|特約|见习|見習|实习|實習|摄影|攝影|驻[{HAN}]{{1,6}}|駐[{HAN}]{{1,6}})?"
     r"(?:记者|記者|通讯员|通訊員|实习生|實習生|特派员|特派員|评论员|評論員|读者|讀者)"
 )
 NAME = rf"[{HAN}·]{{1,8}}"  # padded names come as single characters, run-together ones as long tokens
 NAMES = rf"{NAME}(?:(?:、|,|，|{BLANK}{{1,3}}){NAME}){{0,11}}"
-DONE = r"(?:综合)?(?:报道|報道|报导|報導|摄影报道|摄影|摄|攝|整理|文/图|图/文|文/摄|图文)"
+DONE = (
+    r"(?:综合|綜合|专题|專題|现场|現場)?(?:报道|報道|报导|報導|摄影报道|摄影|摄|攝|"
+    r"整理|专访|專訪|采访|採訪|撰文|编译|編譯|文/图|图/文|文/摄|图文)"
+)
+SLASH = r"[/／]"
 MARK = r"[□■▣◎○●]"
 OPEN, CLOSE = r"[（(\[［〔【]", r"[）)\]］〕】]"
 ROLES_AND_NAMES = rf"{ROLE_WORD}{BLANK}{{0,3}}{NAMES}(?:[，、,]?{BLANK}{{0,3}}{ROLE_WORD}{BLANK}{{0,3}}{NAMES}){{0,4}}"
 AGENCY = r"(?:据新华社|据本报|據新華社|新华社|新華社|本报|本報|本社|中新社|中央社|路透社|法新社|美联社|塔斯社|哈瓦斯社)"
 PLACE_DATE = rf"[{HAN}“”]{{0,12}}?(?:{BLANK}?\d{{1,2}}月\d{{1,2}}日|[{HAN}一二三四五六七八九十廿卅]{{1,3}}日)?"
-WIRE = r"(?:专电|專電|电|電|讯|訊)"
+WIRE = r"(?:专电|專電|电|電|特讯|特訊|专讯|專訊|讯|訊)"
+# A paper's own name in the agency's place: 宁安晚报讯; what follows must part it from a text that only begins like it.
+PAPER = rf"[{HAN}]{{1,4}}(?:[日晚早晨商时快导周都]报|都市报|[日晚早晨商時快導週]報|网)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +81,26 @@ BYLINES = (
         "文/图 记者 何青", "撰文/何青",
     ),
     form("the house's commentator", rf"{HOUSE}(?:特约|特約)?(?:评论员|評論員)", "本报评论员"),
+    form(
+        "reporter and place",
+        rf"{OPEN}?{ROLE_WORD}{BLANK}{{0,2}}{NAMES}{SLASH}[{HAN}]{{0,8}}(?:报导|报道|報導|報道|专访|專訪|特稿|采访|採訪)?{CLOSE}?",
+        "【記者何青／寧安報導】", "〔记者白一鸣/宁安报导〕", "記者何青／專題報導", "記者何青／宁安县",
+    ),
+    form(
+        "words by one, pictures by another",
+        rf"{MARK}?(?:{ROLE_WORD}{BLANK}{{0,3}})?{NAMES}{BLANK}{{0,3}}文{BLANK}{{1,3}}(?:{ROLE_WORD}{BLANK}{{0,3}})?{NAMES}{BLANK}{{0,3}}[图摄圖攝]|"
+        rf"文(?:字)?{BLANK}?[：:/／]{NAMES}{BLANK}{{1,3}}[图圖摄攝]影?{BLANK}?[：:/／]{NAMES}",
+        "何青 文 莫远 图", "早报记者 何 青 文 莫 远 图", "文：何青 圖：莫远", "文/何青 摄影/莫远",
+    ),
+    form(
+        "a reader, where from and what he does",
+        rf"[{HAN}]{{2,4}}[（(][^（）()/／]{{2,12}}{SLASH}[^（）()]{{1,12}}[）)]",
+        "何青（寧安市／教師）",
+    ),
 )  # fmt: skip
 BYLINE_LONGEST = 90
+# 何青 摄影报道: names without a role, that must look like names.
+BARE_CREDIT = re.compile(rf"^({NAME}(?:[ \u3000、]{NAME}){{0,3}}?){BLANK}{{0,2}}(?:摄影报道|摄影|文/图|图/文|[摄攝])$")
 # （丹翁）（穗妇宣）: a pen name or an office alone in brackets, unless it is a remark or a common word.
 PEN_NAME = re.compile(rf"^{OPEN}([{HAN}]{{2,4}}){CLOSE}$")
 REMARKS = frozenset(
@@ -102,17 +126,18 @@ SENTENCE_END = tuple("。！？…!?")
 
 # 本报宁安2月3日电　（记者白一鸣）
 RUNIN = re.compile(
-    rf"^(?P<dateline>{AGENCY}{PLACE_DATE}{WIRE})(?P<gap>{BLANK}{{0,4}})"
+    rf"^(?P<dateline>{AGENCY}{PLACE_DATE}{WIRE}|{PAPER}[{HAN}]{{0,6}}[讯訊](?=[ \u3000（(〔]))(?P<gap>{BLANK}{{0,4}})"
     rf"(?P<byline>[（(]{ROLE_WORD}[^（）()]{{1,60}}[）)]|{ROLE_WORD}{NAMES}(?:报道|報道|报导)[：:])?(?P<rest>{BLANK}{{0,4}})"
 )
 # 〔本報寧安卅日電〕 （寧安三日電） （本市訊） （寧安通訊）
 RUNIN_OLD = re.compile(
-    rf"^(?P<dateline>{OPEN}(?:{AGENCY}{PLACE_DATE}|本市|[{HAN}]{{2,6}}(?=通讯|通訊)|[{HAN}]{{2,8}}?(?:\d{{1,2}}月\d{{1,2}}日|[一二三四五六七八九十廿卅]{{1,3}}日))"
-    rf"(?:通讯|通訊|{WIRE}){CLOSE})(?P<rest>{BLANK}{{0,4}})"
+    rf"^(?P<dateline>{OPEN}(?:{AGENCY}(?:{PLACE_DATE}|特约|特約)|本市|本埠|本港|专|專|特|急|快|外|{PAPER}|[{HAN}]{{2,6}}(?=通讯|通訊)|[{HAN}]{{2,8}}?(?:\d{{1,2}}月\d{{1,2}}日|[一二三四五六七八九十廿卅]{{1,3}}日))"
+    rf"(?:通讯|通訊|通信|特信|{WIRE}){CLOSE})(?P<gap>{BLANK}{{0,4}})"
+    rf"(?P<byline>{ROLE_WORD}{BLANK}{{0,2}}{NAMES}{BLANK}{{0,2}}(?:报道|報道|报导|報導)[：:])?(?P<rest>{BLANK}{{0,4}})"
 )
 # 本报记者何青报道： （综合本报记者何青、莫远报道）
 RUNIN_BYLINE = re.compile(
-    rf"^(?P<byline>{OPEN}(?:综合)?{ROLES_AND_NAMES}{BLANK}{{0,3}}{DONE}{CLOSE}|{ROLE_WORD}{BLANK}{{0,2}}{NAMES}{BLANK}{{0,2}}(?:报道|報道|报导)[：:])(?P<rest>{BLANK}{{0,4}})"
+    rf"^(?P<byline>{OPEN}(?:综合)?{ROLES_AND_NAMES}{BLANK}{{0,3}}{DONE}{CLOSE}|{OPEN}{ROLE_WORD}{BLANK}{{0,2}}{NAMES}{SLASH}[{HAN}]{{0,8}}(?:报导|报道|報導|報道|专访|專訪){CLOSE}|{ROLE_WORD}{BLANK}{{0,2}}{NAMES}{BLANK}{{0,2}}(?:报道|報道|报导)[：:])(?P<rest>{BLANK}{{0,4}})"
 )
 # （本报宁安2月3日电）
 DATELINE_FOOT = re.compile(rf"{OPEN}{AGENCY}{PLACE_DATE}{WIRE}{CLOSE}$")
@@ -124,6 +149,8 @@ CAPTION = re.compile(
     r"^(?:[▲△↑←→↓]|[▲△↑←→↓]?(?:图为|圖為|图[①-⑩一二三四五六七八九十\d]{1,3}[：: ]|图片说明|[上下左右]图[为：:，]|"
     r"[大小题]图[为：:]))"
 )
+# A text that ends in who took the picture is its caption: …（記者何青攝）
+TAKEN_BY = re.compile(rf"[（(](?:{ROLE_WORD})?{BLANK}?[{HAN}]{{2,4}}{BLANK}?[摄攝][）)]$")
 CAPTION_INSIDE = re.compile(r"图为|圖為")
 AUTHOR_NOTE = re.compile(r"^（(?:本文)?作者(?:为|系|单位|分别).{1,80}）$")
 JUMP_TO = re.compile(r"^[（(]?(?:紧)?(?:下转|下轉|转)第?[一二三四五六七八九十\d]{1,3}版[）)]?$")
@@ -133,6 +160,28 @@ NOTICE = re.compile(
     r"版式设计[：:]|微信公众号|联系电话|^邮箱[：:]|^电话[：:]|广告热线"
 )
 NOTICE_LONGEST = 60
+# What only the paper itself says of itself; a telephone number alone may be an advertiser's.
+HOUSE_NOTICE = re.compile(r"二维码|客户端|新闻热线|投稿(?:邮箱|信箱)|本版|责任?编辑?[：:]|版式设计[：:]|微信公众号|广告热线")
+# Words of advertisements and classified lines: who sells what, where, for how much.
+TRADE = re.compile(
+    r"地址|电话|校址|价格|面议|批发|零售|代办|招租|出租|转让|顶让|诚聘|招聘|诚征|急征|征求|出售|让售|优惠|函购|经销|发行所|事务所|总店|分店|"
+    r"门诊|诊金|座价|日场|夜场|每[瓶盒包册张份]|大洋|元起|折起|开业|特价|奉送|有意者|意者|接洽|洽谈|免费|遗失|声明|启事|公告|作废|拍卖|报名"
+)
+
+# What a comment, an editorial and a serial call themselves: in a rubric, or in brackets at the end of a head.
+COMMENT = re.compile(
+    r"(?:[时短快锐点漫微冷热影书]评|评论|杂谈|漫谈|街谈|闲谈|清谈|快语|微言|小言|闲话|随感|今日谈|论坛|一家之言|三言两语|我见我思)$"
+)
+EDITORIAL = re.compile(r"^(?:本报)?社[论评]$")
+COMMENTATOR = re.compile(r"(?:本报|本報|新华社|新華社)(?:特约|特約)?(?:评论员|評論員)$")
+SERIAL = re.compile(r"连载|連載")
+PART = re.compile(r"[（(](?:[一二三四五六七八九十百廿卅]{1,4}|\d{1,3})[）)]$")
+TO_BE_CONTINUED = re.compile(r"(?:未完|待续|待續|下回分解|明日分解|明日续|明日續)[）)。]?$")
+# How advertisements and classified lines call themselves, whole.
+ADVERTISES = re.compile(
+    r"^(?:招聘|招生|招租|招领|招标|转让|出租|出售|拍卖|寻人|遗失|征婚|迁移|开业|开幕|更正|作废|聘请|通告|分类|人事|旺铺转让|声明)?"
+    r"(?:启事|声明|公告|通告|广告|作废|信息)?$"
+)
 
 # Column titles that open a sidebar to the article beside them.
 SIDEBAR_RUBRICS = frozenset(

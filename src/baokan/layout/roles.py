@@ -5,17 +5,35 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from baokan.layout import forms
-from baokan.layout.headness import head_odds
+from baokan.layout.lines import (
+    BYLINE,
+    CROSS,
+    HEAD,
+    LINE,
+    PIECE,
+    Shape,
+    Surroundings,
+    line_features,
+    nameness,
+    shapes_to_surroundings,
+    weigh_kinds,
+)
+from baokan.layout.weights import KINDS
 from baokan.layout.words import frequency
 from baokan.model import Block, Page, Role
 
 HEAD_LONGEST = 60
+LINE_LONGEST = 60  # characters of a line of a list or a verse
+LISTED_ENDS = ("；", "，", "、", "：", ":", ";")
 SUB_LONGEST = 110  # a sub directly under a head may be a whole sentence long
 COLON_HEAD_LONGEST = 14
 NEVER_HEAD_END = "。；，、"
 COMMON_WORD = 300  # occurrences in jieba's dictionary; names are rarer
-CERTAIN = 20.0  # log-odds of what a form alone decides
 HEADS = frozenset({Role.MAIN, Role.RUBRIC})
+KIND_ROLES = {HEAD: Role.MAIN, CROSS: Role.CROSS, BYLINE: Role.BYLINE}
+LINE_PLACE, PIECE_PLACE = KINDS.index(LINE), KINDS.index(PIECE)
+SURE_NAMES = 0.0  # see lines.nameness
+NEVER = -1000.0  # score of a kind that a line can't be
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,34 +53,87 @@ class RoledBlock:
     block: Block
     role: Role | None
     pieces: tuple[Piece, ...]
-    head_odds: float = 0.0  # of a head: log-odds that it is one and no piece of a paragraph
+    guesses: tuple[float, ...] = ()  # of a line whose form decides nothing: the score of each kind, in the order of KINDS
+    closed: bool = False  # a line of a list or a verse: it ends here, whatever mark it ends with
 
 
 def page_to_roles(page: Page) -> list[RoledBlock]:
     """One RoledBlock a block, in source order; head types are not decided yet (all are MAIN or RUBRIC)."""
+    around = shapes_to_surroundings([text_to_shape(block.text) for block in page.blocks])
     roles: list[RoledBlock] = []
     for block in page.blocks:
-        before = roles[-1] if roles else None
-        after = page.blocks[block.index + 1].text if block.index + 1 < len(page.blocks) else ""
-        roles.append(block_to_roled(block, before, after))
+        roles.append(block_to_roled(block, roles[-1] if roles else None, around))
     return roles
 
 
-def block_to_roled(block: Block, before: RoledBlock | None, after: str) -> RoledBlock:
-    text = block.text
-    whole = len(text)
-    role = short_role(text)
-    if role is None and is_notice(text):
+def text_to_shape(text: str) -> Shape:
+    """What the form of a line decides, its neighbours unseen."""
+    form = short_role(text)
+    if form is not None:
+        return Shape(text, form)
+    if is_notice(text):
+        return Shape(text, notice=True)
+    if len(text) > LINE_LONGEST:
+        return Shape(text, runs_in=runs_in(text))
+    run_in = runs_in(text)
+    short = not run_in and may_be_head(text, HEAD_LONGEST)
+    listed = not (run_in or short) and text.endswith(LISTED_ENDS) and "。" not in text
+    return Shape(text, runs_in=run_in, short=short, listed=listed)
+
+
+def block_to_roled(block: Block, before: RoledBlock | None, around: Surroundings) -> RoledBlock:
+    """The likeliest role of a block, what stands above it being decided."""
+    text, whole = block.text, len(block.text)
+    shape = around.shapes[block.index]
+    if shape.notice and not goes_on_listing(shape, before):
         return RoledBlock(block, None, (Piece(Role.PARAGRAPH, 0, whole),))
-    odds = CERTAIN if role is Role.RUBRIC else 0.0
-    if role is None and may_be_head(text, before):
-        odds = head_odds(text, before.block.text if before else "", after, head_context(before, after))
-        role = Role.MAIN if odds > 0 else None
-    if role is None and is_photo_text(text, block, before):
+    role = shape.form
+    kind = PIECE
+    scores: tuple[float, ...] = ()
+    if role is None and (shape.loose or is_long_sub(text, before)):
+        scores = line_scores(around, block.index, before, shape.listed)
+        kind = KINDS[max(range(len(KINDS)), key=scores.__getitem__)]
+        role = KIND_ROLES.get(kind)
+    if role is None and kind is PIECE and is_photo_text(text, block, before):
         role = Role.CAPTION
+    closed = (bool(scores) and scores[LINE_PLACE] > scores[PIECE_PLACE]) or shape.notice
     if role is None:
-        return RoledBlock(block, Role.PARAGRAPH, block_to_pieces(text))
-    return RoledBlock(block, role, (Piece(role, 0, whole),), odds)
+        return RoledBlock(block, Role.PARAGRAPH, block_to_pieces(text), scores, closed)
+    return RoledBlock(block, role, (Piece(role, 0, whole),), scores, closed)
+
+
+def line_scores(around: Surroundings, index: int, before: RoledBlock | None, listed: bool = False) -> tuple[float, ...]:
+    """The score of each kind for a line whose form decides nothing; a line that ends in a comma is no head."""
+    above = before.block.text if before else ""
+    scores = weigh_kinds(line_features(around, index, place_of(before), above))
+    if listed:
+        scores = [score if kind in (LINE, PIECE) else NEVER for kind, score in zip(KINDS, scores, strict=True)]
+    return tuple(scores)
+
+
+def place_of(before: RoledBlock | None) -> str:
+    """What stands above a line, for line_features."""
+    if before is None:
+        return "none"
+    if before.role is None:
+        return "notice"
+    if before.role in {Role.MAIN, Role.CROSS}:
+        return "head" if before.role is Role.MAIN else "cross"
+    if before.role is Role.PARAGRAPH and before.closed:
+        return "line"
+    return str(before.role)
+
+
+def goes_on_listing(shape: Shape, before: RoledBlock | None) -> bool:
+    """Whether a line with a telephone number stands right under the lines of an advertisement, and is no house notice."""
+    return before is not None and before.closed and not forms.HOUSE_NOTICE.search(shape.text)
+
+
+def is_long_sub(text: str, before: RoledBlock | None) -> bool:
+    """Whether a long line under a head could be a sub."""
+    return (
+        before is not None and before.role in HEADS and LINE_LONGEST < len(text) <= SUB_LONGEST and may_be_head(text, SUB_LONGEST)
+    )
 
 
 def short_role(text: str) -> Role | None:
@@ -72,7 +143,7 @@ def short_role(text: str) -> Role | None:
     if len(text) <= forms.BYLINE_LONGEST:
         if forms.RUNIN_OLD.fullmatch(text):
             return Role.DATELINE
-        if any(form.pattern.match(text) for form in forms.BYLINES) or is_pen_name(text):
+        if any(form.pattern.match(text) for form in forms.BYLINES) or is_pen_name(text) or is_bare_credit(text):
             return Role.BYLINE
         if any(form.pattern.match(text) for form in forms.CREDITS):
             return Role.CREDIT
@@ -93,6 +164,12 @@ def is_pen_name(text: str) -> bool:
     return name not in forms.REMARKS and frequency(name) < COMMON_WORD
 
 
+def is_bare_credit(text: str) -> bool:
+    """Whether a line is names alone and that they took the picture."""
+    match = forms.BARE_CREDIT.match(text)
+    return match is not None and (nameness(match[1]) or NEVER) > SURE_NAMES and not frequency(match[1])
+
+
 def is_rubric(text: str) -> bool:
     marked = text.startswith(forms.RUBRIC_MARK) and not text.endswith(("—", "：", ":"))  # else a kicker that hands over
     return marked or text.strip("【】[]·◎●") in forms.RUBRICS
@@ -102,18 +179,15 @@ def is_notice(text: str) -> bool:
     return len(text) <= forms.NOTICE_LONGEST and not text.endswith("。") and bool(forms.NOTICE.search(text))
 
 
-def may_be_head(text: str, before: RoledBlock | None) -> bool:
+def may_be_head(text: str, longest: int) -> bool:
     """Whether a line could be a head at all: short, no sentence end, no bracketed remark."""
-    if text.startswith("（") and text.endswith("）"):
+    if len(text) > longest or (text.startswith("（") and text.endswith("）")):
         return False
     if text.endswith(tuple(NEVER_HEAD_END)) or forms.PHOTO_CREDIT.search(text):
         return False
-    if runs_in(text):
-        return False
     if text.endswith(("：", ":")):
         return len(text) <= COLON_HEAD_LONGEST
-    longest = SUB_LONGEST if before is not None and before.role in HEADS else HEAD_LONGEST
-    return len(text) <= longest and ("。" not in text or text.endswith("——"))
+    return "。" not in text or text.endswith("——")
 
 
 def runs_in(text: str) -> bool:
@@ -121,25 +195,10 @@ def runs_in(text: str) -> bool:
     return bool(forms.RUNIN.match(text) or forms.RUNIN_OLD.match(text) or forms.RUNIN_BYLINE.match(text))
 
 
-def head_context(before: RoledBlock | None, after: str) -> tuple[str, ...]:
-    """What stands before and after a line, by the forms of the lines alone."""
-    place = "none" if before is None else "head" if before.role is Role.MAIN else str(before.role or "notice")
-    following = short_role(after) if after else None
-    if not after:
-        then = "none"
-    elif following is not None:
-        then = str(following)
-    elif runs_in(after):
-        then = "runin"
-    elif may_be_head(after, None):
-        then = "short"
-    else:
-        then = "paragraph"
-    return f"before.{place}", f"after.{then}", f"{place}>{then}"
-
-
 def is_photo_text(text: str, block: Block, before: RoledBlock | None) -> bool:
     """The text of a photo story: under a photographer's byline, or telling what 图为 after a byline and a picture."""
+    if before is not None and before.role is Role.MAIN and forms.TAKEN_BY.search(text):
+        return True
     if before is None or before.role is not Role.BYLINE:
         return False
     if forms.PHOTO_BYLINE.search(before.block.text):

@@ -60,7 +60,7 @@ def grow(evidence: Evidence, text: Text, index: int, role: Role) -> Text:
         byline = True
     elif role in PICTURED:
         captions, photo = True, photo or (heads == 0 and bodies == 0)
-    else:
+    elif role is not Role.CROSS:
         ended = True
     members = (*text.members[1 - MEMBERS :], index)
     roots = sum([evidence.roots[member] for member in members])

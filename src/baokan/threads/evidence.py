@@ -51,6 +51,11 @@ def is_open(text: str) -> bool:
     return not bare.endswith(forms.SENTENCE_END)
 
 
+def may_go_on(roled: RoledBlock) -> bool:
+    """Whether a block is a paragraph, or may turn out to be one."""
+    return bool(roled.guesses) or roled.pieces[-1].role in {Role.PARAGRAPH, Role.MAIN}
+
+
 @dataclass(frozen=True, slots=True)
 class Shared:
     """What a block has in common with the others of its page."""
@@ -98,7 +103,7 @@ class Evidence:
     def __init__(self, roles: Sequence[RoledBlock]) -> None:
         self.roles = roles
         self.texts = [roled.block.text for roled in roles]
-        self.open = [r.pieces[-1].role in {Role.PARAGRAPH, Role.MAIN} and is_open(r.block.text) for r in roles]
+        self.open = [not r.closed and may_go_on(r) and is_open(r.block.text) for r in roles]
         self.runs_in = [r.pieces[0].run_in for r in roles]
         self.starts = [start_features(text, run_in) for text, run_in in zip(self.texts, self.runs_in, strict=True)]
         self.roots = [math.sqrt(len(text)) for text in self.texts]

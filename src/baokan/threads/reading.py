@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from baokan.layout import HEADS
+from baokan.layout import HEADS, KINDS, log_chances, relation_features, weigh_kinds
 from baokan.model import Role
 from baokan.threads.choices import BODY, Text, grow
 from baokan.threads.evidence import Evidence
@@ -22,6 +22,8 @@ from baokan.threads.weighing import LEAST, Weigher
 BEAM = 12  # readings kept
 MARGIN = 5.0  # nats behind the best, in rank, at which a reading is given up
 LIVE = 5  # texts read last that a block may go on with, beside those that wait
+CROSS = KINDS.index("cross")
+CROSS_REACH = 8.0  # nats behind the best kind at which what stands below can't make a line a cross head
 INTERRUPTS = 1.5  # nats that a head costs where a text breaks off before it: few do, sidebars and neighbours
 OPEN_END = 4.0  # nats that a text loses which ends in mid-sentence
 BARE_HEAD = 6.0  # nats that a head loses which has no text
@@ -77,6 +79,30 @@ class Step(NamedTuple):
         return self.score - BARE_HEAD * (self.before.bare - (last is not None and last.bare))
 
 
+class LineChances:
+    """log-probabilities of a line being head, cross head, byline and paragraph, by what stands below it too."""
+
+    def __init__(self, evidence: Evidence, index: int) -> None:
+        self.evidence, self.index = evidence, index
+        self.scores = evidence.roles[index].guesses
+        below = index + 1 < len(evidence.roles) and evidence.roles[index + 1].role is Role.PARAGRAPH
+        self.related = below and self.scores[CROSS] > max(self.scores) - CROSS_REACH
+        self.found: dict[Text | None, tuple[float, float, float, float]] = {}
+
+    def of(self, current: Text | None) -> tuple[float, float, float, float]:
+        """The four, where `current` is the text read last."""
+        text = current if self.related and current is not None and current.bodies else None
+        if text not in self.found:
+            scores: Sequence[float] = self.scores
+            if text is not None:
+                more = weigh_kinds(relation_features(*self.evidence.shared(self.index + 1).relation(text.members, text.roots)))
+                scores = [score + add for score, add in zip(scores, more, strict=True)]
+            head, cross, byline, line, piece = log_chances(scores)
+            top = max(line, piece)
+            self.found[text] = head, cross, byline, top + math.log(math.exp(line - top) + math.exp(piece - top))
+        return self.found[text]
+
+
 class Reader:
     """Reads one page, block by block."""
 
@@ -97,19 +123,34 @@ class Reader:
         role = roled.role
         if role is None:  # a notice is a text of its own and interrupts nothing
             yield from (Step(reading, None, None, 0.0, reading.score) for reading in beam)
+        elif roled.guesses:
+            yield from self.doubtful(beam, index)
         elif role in HEADS:
-            is_head, is_none = log_chance(roled.head_odds), log_chance(-roled.head_odds)
-            weigher = Weigher(self.evidence, index, Role.PARAGRAPH)
-            for reading in beam:
-                yield self.head(reading, role, is_head)
-                if -roled.head_odds > -LEAST and reading.role is not Role.RUBRIC:  # a rubric has its head under it
-                    yield from body(reading, weigher, is_none)
+            yield from (self.head(reading, role, 0.0) for reading in beam)
         elif role in BODY:
             weigher = Weigher(self.evidence, index, role)
             for reading in beam:
                 yield from body(reading, weigher, 0.0)
         else:
             yield from (Step(r, r.live[0] if r.live else None, role, 0.0, r.score) for r in beam)
+
+    def doubtful(self, beam: Sequence[Reading], index: int) -> Iterator[Step]:
+        """A line whose form decides nothing, in every role that is likely enough; a rubric has its head under it."""
+        roled = self.evidence.roles[index]
+        weighers = {role: Weigher(self.evidence, index, role) for role in (Role.PARAGRAPH, Role.BYLINE)}
+        chances = LineChances(self.evidence, index)
+        for reading in beam:
+            current = reading.live[0] if reading.live else None
+            titled = reading.role is Role.RUBRIC and not roled.closed
+            head, cross, byline, paragraph = chances.of(current)
+            if head >= -LEAST or titled:
+                yield self.head(reading, Role.MAIN, head)
+            if cross >= -LEAST and current is not None and current.bodies and not current.broken:
+                yield Step(reading, current, Role.CROSS, cross, reading.score + cross)
+            if byline >= -LEAST:
+                yield from body(reading, weighers[Role.BYLINE], byline)
+            if paragraph >= -LEAST and not titled:
+                yield from body(reading, weighers[Role.PARAGRAPH], paragraph)
 
     def head(self, reading: Reading, role: Role, odds: float) -> Step:
         """A head goes on with the heads just above it, unless a rubric opens something new; else it opens a text."""
@@ -168,11 +209,6 @@ def still_live(texts: tuple[Text, ...]) -> tuple[Text, ...]:
         return texts
     older = [text for text in texts[LIVE:] if text.broken or text.empty]
     return (*texts[:LIVE], *older[:LIVE])
-
-
-def log_chance(odds: float) -> float:
-    """log of the probability that has these log-odds."""
-    return -math.log1p(math.exp(-odds)) if odds > -30 else odds
 
 
 def unfinished(texts: Sequence[Text], leads: Mapping[int, int]) -> float:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from baokan.layout import HEADS, RoledBlock, block_to_pieces
+from baokan.layout import HEADS, Piece, RoledBlock, block_to_pieces
 from baokan.model import Role, Seam
 from baokan.threads.evidence import Evidence
 from baokan.threads.leads import Weighed, find_leads
@@ -30,7 +31,7 @@ class Thread:
 
     heads: list[int] = field(default_factory=list)
     bylines: list[int] = field(default_factory=list)
-    body: list[int] = field(default_factory=list)
+    body: list[int] = field(default_factory=list)  # paragraphs, and the cross heads between them
     captions: list[int] = field(default_factory=list)
     tail: list[int] = field(default_factory=list)  # closing datelines and bylines, notes, jumps
     notice: bool = False
@@ -49,6 +50,9 @@ class Threads:
     roles: tuple[RoledBlock, ...]
     threads: tuple[Thread, ...]
     joins: tuple[Join, ...]
+    chances: Mapping[int, float] = field(
+        default_factory=dict
+    )  # block -> probability that it is what it was read as, where it was
 
 
 def roles_to_threads(roles: Sequence[RoledBlock]) -> Threads:
@@ -57,7 +61,7 @@ def roles_to_threads(roles: Sequence[RoledBlock]) -> Threads:
     reading, leads, follows = choose(evidence)
     steps = reading.steps()
     chances = {index: math.exp(step.odds) for index, step in enumerate(steps)}
-    roles = [r if r.role is step.role else as_paragraph(r) for r, step in zip(roles, steps, strict=True)]
+    roles = [r if r.role is step.role else in_role(r, step.role) for r, step in zip(roles, steps, strict=True)]
     threads: dict[int, Thread] = {}
     rest: list[Thread] = []
     for index in sorted(range(len(roles)), key=lambda i: (steps[i].number not in leads, i)):
@@ -74,9 +78,9 @@ def roles_to_threads(roles: Sequence[RoledBlock]) -> Threads:
         host = texts[number].host
         thread.host = threads.get(leads.get(host, host))
         thread.heads.sort()
-    joins = [join for thread in threads.values() for join in thread_to_joins(evidence, thread, chances, follows)]
+    joins = [join for thread in threads.values() for join in thread_to_joins(evidence, roles, thread, chances, follows)]
     ordered = sorted([*threads.values(), *rest], key=lambda t: min(t.heads or t.blocks))
-    return Threads(tuple(roles), tuple(ordered), tuple(sorted(joins, key=lambda j: j.left)))
+    return Threads(tuple(roles), tuple(ordered), tuple(sorted(joins, key=lambda j: j.left)), chances)
 
 
 def choose(evidence: Evidence) -> tuple[Reading, dict[int, int], dict[tuple[int, int], float]]:
@@ -109,15 +113,17 @@ def successions(reading: Reading, leads: Mapping[int, int]) -> Iterator[tuple[in
         last[text] = index
 
 
-def as_paragraph(roled: RoledBlock) -> RoledBlock:
-    """A block that looked like a head, read as a paragraph."""
-    return replace(roled, role=Role.PARAGRAPH, pieces=block_to_pieces(roled.block.text))
+def in_role(roled: RoledBlock, role: Role | None) -> RoledBlock:
+    """A block in another role than the one that its line looked like."""
+    text = roled.block.text
+    whole = (Piece(role or Role.PARAGRAPH, 0, len(text)),)
+    return replace(roled, role=role, pieces=block_to_pieces(text) if role is Role.PARAGRAPH else whole)
 
 
 def place(thread: Thread, index: int, role: Role | None) -> None:
     if role in HEADS:
         thread.heads.append(index)
-    elif role is Role.PARAGRAPH:
+    elif role in {Role.PARAGRAPH, Role.CROSS}:
         thread.body.append(index)
     elif role in {Role.CAPTION, Role.CREDIT}:
         thread.captions.append(index)
@@ -128,11 +134,16 @@ def place(thread: Thread, index: int, role: Role | None) -> None:
 
 
 def thread_to_joins(
-    evidence: Evidence, thread: Thread, chances: Mapping[int, float], follows: Mapping[tuple[int, int], float]
+    evidence: Evidence,
+    roles: Sequence[RoledBlock],
+    thread: Thread,
+    chances: Mapping[int, float],
+    follows: Mapping[tuple[int, int], float],
 ) -> list[Join]:
     """A join wherever a paragraph breaks off and its text goes on."""
     joins = []
-    for left, right in zip(thread.body, thread.body[1:], strict=False):
+    body = [index for index in thread.body if roles[index].role is Role.PARAGRAPH]
+    for left, right in pairwise(body):
         if evidence.open[left] and not evidence.runs_in[right]:
             reasons = tuple(evidence.reasons(left, right))
             if right == left + 1:

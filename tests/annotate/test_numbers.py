@@ -46,7 +46,18 @@ def test_a_number_has_its_value_or_its_bounds(text: str, numeral: str, kind: str
 
 
 @pytest.mark.parametrize(
-    "text", ["千方百计", "万一", "十三五规划", "热线12345", "电话：010-6512345", "A1车", "一千零一夜", "三五成群"]
+    "text",
+    [
+        "千方百计",
+        "万一",
+        "十三五规划",
+        "热线12345",
+        "12345政务服务便民热线",
+        "电话：010-6512345",
+        "A1车",
+        "一千零一夜",
+        "三五成群",
+    ],
 )
 def test_what_is_no_number(text: str) -> None:
     assert numbers(text) == []

@@ -25,6 +25,10 @@ PLAN = re.compile(r"(?:[一二三四五六七八九]|十[一二三四五六七�
 MEASURES = frozenset("个名人位件家条项户辆吨亩元里斤米岁次天年倍")
 LONGEST = 20  # characters; longer runs of digits are telephone and account numbers
 TELEPHONE = 5  # digits that a number dialled has at least, after 电话, 热线 …
+SHORTEST_DIALLED = 3  # of a line that is named: 110报警电话
+LINE = re.compile(
+    r"[”\"]?(?:政务服务|政务|市民|便民|市长|服务|公开|报警|急救|举报|投诉|咨询|客服|民生){0,3}(?:热线|电话|专线|平台)"
+)
 RUN = re.compile("[0-9０-９—－-]{1,40}")
 DIALLED = re.compile(r"(?:电话|热线|传真|邮编|邮政编码|手机|号码|短信|拨打|QQ|ＱＱ|账号|帐号|代号)[:：为是]?[ \u3000]?[“(（]?$")
 
@@ -73,7 +77,11 @@ def is_no_number(text: str, match: re.Match[str]) -> bool:
     while start and text[start - 1] in "0123456789-—－":
         start -= 1
     run = RUN.match(text, start)
-    return bool(run and run.end() - start >= TELEPHONE and DIALLED.search(text, max(0, start - 8), start))
+    if not run or run.end() - start < SHORTEST_DIALLED:
+        return False
+    if LINE.match(text, run.end()):
+        return True
+    return run.end() - start >= TELEPHONE and bool(DIALLED.search(text, max(0, start - 8), start))
 
 
 def is_letter(character: str) -> bool:

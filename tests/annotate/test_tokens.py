@@ -68,3 +68,28 @@ def test_tokens_and_sentences_cover_all_but_blanks(text: str) -> None:
 def test_both_engines_give_the_same() -> None:
     for text in (TEXT, "本报宁安讯 三月的清河镇，桥头的工地上机器轰鸣。", "民國十九年四月，記者往北平。"):
         assert text_to_tokens(text, Segmenter(engine="jieba")) == text_to_tokens(text, Segmenter(engine="rjieba"))
+
+
+CUT = [
+    ("新华社宁安1月18日电", ["新华社", "宁安", "1月", "18日", "电"]),
+    ("本报讯", ["本报", "讯"]),
+    ("图为工作人员", ["图", "为", "工作", "人员"]),
+    ("第三天", ["第三", "天"]),
+    ("１９９８年３月", ["１９９８年", "３月"]),
+    ("10年来", ["10", "年来"]),
+    ("一些", ["一些"]),
+    ("信息技术", ["信息", "技术"]),
+    ("实事求是", ["实事求是"]),
+    ("———", ["———"]),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), CUT, ids=[text for text, _ in CUT])
+def test_words_are_cut_where_newspapers_and_ud_say_so(text: str, words: list[str]) -> None:
+    assert [text[t.start : t.end] for t in text_to_tokens(text)] == words
+
+
+def test_a_name_of_the_corpus_is_not_cut_as_a_compound() -> None:
+    text = "信息技术"
+    cut = [text[t.start : t.end] for t in text_to_tokens(text, Segmenter([("信息技术", "nt")]))]
+    assert cut == [text]

@@ -13,6 +13,14 @@ SIGNS = frozenset(
 )
 
 
+WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+
+
+def plain_text(text: str) -> str:
+    """Simplified characters, digits and letters of half width; as long as text."""
+    return simplify(text).translate(WIDE)
+
+
 @cache
 def converter() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")

@@ -14,7 +14,7 @@ from typing import Any
 
 from baokan.annotate.lexicon import tag_of
 from baokan.annotate.regroup import regroup
-from baokan.annotate.simplify import simplify
+from baokan.annotate.simplify import plain_text
 from baokan.annotate.upos import to_upos
 from baokan.names_zh import name_score
 
@@ -112,7 +112,7 @@ def text_to_tokens(text: str, segmenter: Segmenter | None = None) -> list[Token]
     segmenter = segmenter or plain_segmenter()
     tokens = []
     start = 0
-    for word in segmenter.words(simplify(text)):
+    for word in segmenter.words(plain_text(text)):
         end = start + len(word)
         if not word.isspace():
             tokens.append(word_to_token(word, start, segmenter.tag(word)))

@@ -14,7 +14,7 @@ from baokan.annotate.names.lattice import PLACE, PLACE_SUFFIXES, Learnt, read
 from baokan.annotate.names.people import PERSON
 from baokan.annotate.names.piece import Piece
 from baokan.annotate.names.tagger import MEDIUM, tag_names
-from baokan.annotate.simplify import simplify
+from baokan.annotate.simplify import plain_text, simplify
 from baokan.names_zh import surnames
 
 ENOUGH = 2  # mentions that make a name known without a sure sign beside it
@@ -160,14 +160,6 @@ def article_to_pieces(texts: Sequence[str], known: Learnt) -> list[tuple[str, li
             pieces = read(text, {**known, **news})
         found.append((text, pieces, compose(text, pieces)))
     return found
-
-
-WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
-
-
-def plain_text(text: str) -> str:
-    """Simplified characters, digits and letters of half width."""
-    return simplify(text).translate(WIDE)
 
 
 def heed(text: str, names: list[Piece], pieces: Sequence[Piece], known: Learnt) -> list[Piece]:

@@ -35,18 +35,13 @@ HIGH, MEDIUM = math.log(0.95), math.log(0.6)
 
 
 def tag_names(text: str, pieces: Sequence[Piece], names: Sequence[Piece]) -> list[Piece]:
-    """The names of simplified text, in order, given its pieces and what the rules found; their scores are log-probabilities.
-
-    A person whom the rules see where the model sees nothing is a name as well; how sure that is isn't known.
-    """
+    """The names of simplified text, in order, given its pieces and what the rules found; their scores are log-probabilities."""
     if not text:
         return []
     model = tagger()
     labels = model.tag(text_to_features(text, pieces, names))
     found = [piece for piece in labels_to_names(labels) if not is_word(text, piece, names)]
-    sure = [replace(piece, score=math.log(max(probability(model, piece), LEAST))) for piece in found]
-    others = [p for p in names if p.kind == "PER" and not any(q.start < p.end and p.start < q.end for q in found)]
-    return sorted([*sure, *(replace(p, score=MEDIUM) for p in others)], key=lambda p: p.start)
+    return [replace(piece, score=math.log(max(probability(model, piece), LEAST))) for piece in found]
 
 
 def is_word(text: str, piece: Piece, names: Sequence[Piece]) -> bool:

@@ -2,7 +2,7 @@
 
 Makes an issue of so many thousand characters (20 by default), annotates it, puts a comment on every hundredth character, then for
 each format: export; import of what nobody touched; import with each tenth name taken out. One table, times of one core (CPU time,
-least of three), in thousand characters a second, and how long that is beside `annotate` of the same issue, in the same run.
+least of two), in thousand characters a second, and how long that is beside `annotate` of the same issue, in the same run.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ EVERY = 100  # characters between two comments
 
 
 def least(work: Callable[[], object]) -> float:
-    """The least CPU seconds of three runs."""
+    """The least CPU seconds of two runs."""
     times = []
-    for _ in range(3):
+    for _ in range(2):
         begun = time.process_time()
         work()
         times.append(time.process_time() - begun)
@@ -88,7 +88,7 @@ def row(kind: str, corpus: Path, out: Path, size: int, base: float) -> str:
     back = least(lambda: import_files(kind, [file], corpus))
     with_fewer_names(kind, file)
     changed = []
-    for number in range(3):
+    for number in range(2):
         copy = out / f"{kind}{number}"
         shutil.copytree(corpus, copy)
         begun = time.process_time()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from bisect import bisect_left
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -128,9 +129,10 @@ def cas_to_layers(cas: Any, checked: Checked, remarkable: bool) -> Layers:
         found = cas.select(name) if cas.typesystem.contains_type(name) else []
         return sorted(found, key=lambda fs: (fs.begin, -fs.end, fs.xmiID))
 
-    tokens = [to_token(fs, layers.text) for fs in every(TOKEN)]
+    tokens = [to_token(fs) for fs in every(TOKEN)]
+    starts = [t.start for t in tokens]
     for fs in every(SENTENCE):
-        inside = tuple(t for t in tokens if fs.begin <= t.start < fs.end)
+        inside = tuple(tokens[bisect_left(starts, fs.begin) : bisect_left(starts, fs.end)])
         key = text_of(fs, "id")
         layers.sentences.append(FileSentence(fs.begin, fs.end, key, inside, checked.line(fs), id_to_origin(key, fs.begin)))
     for fs in every(NAMED_ENTITY):
@@ -142,7 +144,7 @@ def cas_to_layers(cas: Any, checked: Checked, remarkable: bool) -> Layers:
     return layers
 
 
-def to_token(fs: Any, text: str) -> Token:
+def to_token(fs: Any) -> Token:
     pos = getattr(fs, "pos", None)
     return Token(fs.begin, fs.end, text_of(pos, "PosValue"), text_of(pos, "coarseValue"))
 

@@ -6,6 +6,8 @@ a verdict: added, of another type, moved, no name. So what changed in the issue 
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -96,6 +98,10 @@ class Judge:
         self.places = places
         spans = ((n, places.span_before(n.block, n.start, n.end)) for n in names)
         self.names = [replace(n, start=span[0], end=span[1]) for n, span in spans if span]  # in characters of the tool's text
+        self.people: dict[tuple[int, int], list[Name]] = defaultdict(list)  # names that annotations give, by their places
+        for name in self.names:
+            if name.id:
+                self.people[name.start, name.end].append(name)
 
     def judge(self, units: Sequence[Unit], tags: Sequence[Tag], where: str, new: Sequence[tuple[int, int]] = ()) -> None:
         """Take in the names of a file. where: the file, for findings; new: spans of names that were taken in otherwise.
@@ -105,8 +111,11 @@ class Judge:
         pairs: Pairs = []
         left: list[Tag] = []
         gone: list[Tag] = []
+        ordered = sorted(tags, key=lambda t: t.start)
+        starts = [t.start for t in ordered]
         for unit in units:
-            paired, new_here, gone_here = pair_up(self.base_of(unit), [t for t in tags if unit.start <= t.start < unit.end])
+            said = ordered[bisect_left(starts, unit.start) : bisect_left(starts, unit.end)]
+            paired, new_here, gone_here = pair_up(self.base_of(unit), said)
             pairs += paired
             left += new_here
             gone += gone_here
@@ -158,13 +167,8 @@ class Judge:
 
     def spoken_of(self, before: Tag | None) -> Annotation | None:
         """The annotation that made the name which a file went out with."""
-        for name in self.names if before else ():
-            if (
-                name.id
-                and before
-                and (name.start, name.end) == (before.start, before.end)
-                and same(name.kind) == same(before.kind)
-            ):
+        for name in self.people.get((before.start, before.end), ()) if before else ():
+            if before and same(name.kind) == same(before.kind):
                 return self.issue.stored.get(name.id)
         return None
 

@@ -155,6 +155,18 @@ def test_a_picture_that_comes_later_makes_its_issue_again(tmp_path: Path) -> Non
         assert web(tmp_path, batch).made == 0
 
 
+def test_an_issue_that_can_no_longer_be_read_leaves_no_old_text(tmp_path: Path) -> None:
+    corpus = write_issues(tmp_path / "corpus", 2)
+    with remembering(tmp_path) as batch:
+        found: list[Finding] = []
+        for text in ("", "<TEI"):
+            if text:
+                (corpus / "x1.xml").write_text(text, encoding="utf-8")
+            render_edition("text", find_issues(corpus), tmp_path / "text", found.append, batch)
+    assert [p.name for p in (tmp_path / "text").iterdir()] == ["x2.txt"]
+    assert [(Path(f.path).name, f.code, f.line) for f in found] == [("x1.xml", "unreadable", 1)]
+
+
 def test_an_included_file_that_changes_makes_what_includes_it_again(tmp_path: Path) -> None:
     corpus = write_issues(tmp_path / "corpus", 1)
     (corpus / "parts").mkdir()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import ClassVar
 
 from lxml import etree
 
-from baokan.editions.printing import PrintOptions, Typesetter, articles, print_folders
+from baokan.editions.printing import PrintOptions, Typesetter, article_stems, articles, print_folders
 from baokan.editions.steps import FileStep, Made
 from baokan.files import write_atomic
 from baokan.running.state import digest, file_digest
@@ -35,6 +35,9 @@ class PrintStep(FileStep):
         made.findings += findings
         if self.options.articles:
             self.make_articles(tree, path, target.with_suffix(""), made)
+        else:  # else those of an earlier run would be offered, whatever the text is now
+            for stem in article_stems(tree):
+                (target.with_suffix("") / f"{stem}.pdf").unlink(missing_ok=True)
 
     def make_articles(self, tree: etree._ElementTree, path: Path, folder: Path, made: Made) -> None:
         """Set each article by itself; what is wrong with its text was told with the issue."""
@@ -45,7 +48,7 @@ class PrintStep(FileStep):
             made.files.append(folder / f"{stem}.pdf")
 
 
-@cache
+@lru_cache(maxsize=2)  # for issues, and for articles
 def typesetter(options: PrintOptions, scratch: Path, process: int) -> Typesetter:
     """This process's own; its folder is in `scratch`, so that it goes even where the process is killed."""
     return Typesetter(options, scratch if scratch.is_dir() else None)

@@ -1,4 +1,4 @@
-"""The text edition: an issue -> one plain text file."""
+"""The text and Markdown editions: an issue -> one file, by one stylesheet each."""
 
 from __future__ import annotations
 
@@ -14,13 +14,30 @@ from baokan.files import write_atomic
 
 
 @dataclass(frozen=True, slots=True)
-class TextStep(FileStep):
-    """An issue's TEI -> its file of the text edition."""
+class SheetStep(FileStep):
+    """An issue's TEI -> what a stylesheet makes of it."""
+
+    sheet: ClassVar[str]
+
+    def make_file(self, tree: etree._ElementTree, path: Path, target: Path, made: Made) -> None:
+        """Write what the stylesheet says of the text. Raises EditionFailed."""
+        write_atomic(target, transform(tree, self.sheet), durable=False)
+        made.files.append(target)
+
+
+@dataclass(frozen=True, slots=True)
+class TextStep(SheetStep):
+    """Plain text, a paragraph a line."""
 
     name: ClassVar[str] = "render text"
     ending: ClassVar[str] = ".txt"
+    sheet: ClassVar[str] = "text.xsl"
 
-    def make_file(self, tree: etree._ElementTree, path: Path, target: Path, made: Made) -> None:
-        """Write the reading text of the issue at `path`, a paragraph a line."""
-        write_atomic(target, transform(tree, "text.xsl"), durable=False)
-        made.files.append(target)
+
+@dataclass(frozen=True, slots=True)
+class MarkdownStep(SheetStep):
+    """CommonMark."""
+
+    name: ClassVar[str] = "render markdown"
+    ending: ClassVar[str] = ".md"
+    sheet: ClassVar[str] = "markdown.xsl"

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from baokan.editions.epub import EpubStep
 from baokan.editions.issues import Report, common_folder, find_issues
-from baokan.editions.markdown import MarkdownStep
 from baokan.editions.pdf import PrintStep, print_digest
-from baokan.editions.plain import TextStep
+from baokan.editions.plain import MarkdownStep, TextStep
 from baokan.editions.printing import PrintOptions, Typesetter
 from baokan.editions.steps import HERE, FileStep, Rendered, run_files
 from baokan.editions.web import render_web

@@ -73,6 +73,8 @@ class FileStep(Step[Path]):
         except BaokanError as error:
             made.findings.append(error_to_finding(error, str(item), STOPS.get(error.exit_code, "edition")))
             code = error.exit_code
+            if isinstance(error, UnreadableInput):
+                (self.out / f"{item.stem}{self.ending}").unlink(missing_ok=True)
         return to_record(made, [made_file(path, self.base) for path in made.files], self.base, code)
 
     def warm(self) -> None:

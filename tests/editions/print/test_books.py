@@ -117,3 +117,5 @@ def test_a_pdf_an_article_beside_the_issue(write_issue: Write, tmp_path: Path) -
     assert linked == {f"{path.stem}.pdf", *names}
     page = (site[0].parent / "issues" / path.stem / f"{Path(names[0]).stem}.html").read_text(encoding="utf-8")
     assert f"pdf/{names[0]}" in page
+    render("print", path, tmp_path / "print")  # no longer asked for: none may stay that isn't made anew
+    assert [p.name for p in (tmp_path / "print").rglob("*.pdf")] == [issue.name]

@@ -246,3 +246,19 @@ def test_only_the_issue_that_changed_is_shown_again(corpus: Path, tmp_path: Path
     assert changed and all(ISSUE in path for path in changed)
     assert "改过的字" in client.get(f"/text/{ISSUE}.txt").text
     assert client.get("/search.html").status_code == 200 and Store(corpus).issues.keys() == {ISSUE, "second"}
+
+
+def test_what_the_browser_wrote_goes_out_to_other_tools_and_back_unchanged(client: Any, corpus: Path, tmp_path: Path) -> None:
+    for key, to in ((f"{A}3.p1", f"{A}2"), (f"{A}1.p5", f"{A}2")):
+        assert move(client, key, to).status_code == 200
+    tagged = {"kind": "PER", "record": "new", "identifier": "Q42", **place(corpus)}
+    assert send(client, "tag", now(client)["version"], **tagged).status_code == 200
+    assert send(client, "tag", now(client)["version"], kind="NONE", **place(corpus, 20, 22)).status_code == 200
+    before = {path: path.read_bytes() for path in corpus.rglob("*.xml")}
+    for kind, files in (("webannotation", "*.jsonld"), ("brat", "*.ann")):
+        out = tmp_path / kind
+        assert CliRunner().invoke(main, ["export", kind, str(corpus), "-o", str(out)]).exit_code == 0
+        found = [str(path) for path in sorted(out.glob(files))]
+        back = CliRunner().invoke(main, ["import", kind, *found, "--corpus", str(corpus)])
+        assert back.exit_code == 0 and found, back.output
+    assert {path: path.read_bytes() for path in corpus.rglob("*.xml")} == before

@@ -49,6 +49,8 @@ export function warn(text) { status.textContent = ""; alarm.textContent = text; 
 
 /** Bring a range or an element into the part of the window that the panel leaves free. */
 export function bringIntoView(thing) {
+  const element = thing.nodeType ? thing : thing.startContainer.parentElement;
+  if (getComputedStyle(element).writingMode !== "horizontal-tb") element.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
   const box = thing.getBoundingClientRect(), free = innerHeight - (wide() ? 0 : panel.offsetHeight);
   if (box.top < 60 || box.bottom > free - 16) scrollBy({ top: box.top - Math.max(80, free / 3), behavior: "instant" });
 }

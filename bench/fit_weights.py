@@ -200,7 +200,7 @@ def choice_rows(known: Known) -> Iterator[Choice]:
             reached[article] = known.places[index]
         elif number < 0 and reading.live:
             number = reading.live[0].number
-        text = reading.texts()[number] if number >= 0 else None
+        text = reading.whole().texts[number] if number >= 0 else None
         reading = reader.take(Step(reading, text, role, 0.0, 0.0), index)
         if role in BODY:
             numbers[article] = reading.number

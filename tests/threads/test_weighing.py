@@ -37,8 +37,8 @@ def test_scores_are_those_of_all_features_together(tier: str) -> None:
     evidence = Evidence(roles)
     best = Reader(evidence).read()[0]
     weighed = 0
-    for step in best.steps():
-        reading, index = step.before, len(step.before.steps()) if step.before else 0
+    for index, step in enumerate(best.whole().steps):
+        reading = step.before
         role = Role.PARAGRAPH if roles[index].role in HEADS else roles[index].role
         if reading is None or role not in BODY:
             continue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from lxml import etree
 
 TEI = "http://www.tei-c.org/ns/1.0"
@@ -10,9 +12,11 @@ XI = "http://www.w3.org/2001/XInclude"
 XML_ID = f"{{{XML}}}id"
 XML_LANG = f"{{{XML}}}lang"
 NS = {"tei": TEI}
+PREFIXED = {"xml_id": XML_ID, "xml_lang": XML_LANG}
 MACHINE = "#baokan"  # @resp of a guess that nobody has checked
 
 
+@cache
 def tei(name: str) -> str:
     """The qualified name of a TEI element."""
     return f"{{{TEI}}}{name}"
@@ -20,11 +24,10 @@ def tei(name: str) -> str:
 
 def add(parent: etree._Element, name: str, text: str | None = None, **attributes: str | None) -> etree._Element:
     """Append a TEI element; attributes that are None are left out, xml_id and xml_lang get their prefix."""
-    element = etree.SubElement(parent, tei(name))
-    element.text = text or None
-    for key, value in attributes.items():
-        if value is not None:
-            element.set({"xml_id": XML_ID, "xml_lang": XML_LANG}.get(key, key), value)
+    known = {PREFIXED.get(key, key): value for key, value in attributes.items() if value is not None}
+    element = etree.SubElement(parent, tei(name), known)
+    if text:
+        element.text = text
     return element
 
 

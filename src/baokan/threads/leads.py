@@ -5,7 +5,7 @@ from __future__ import annotations
 from baokan.model import Role
 from baokan.threads.choices import Text, weigh
 from baokan.threads.evidence import Evidence
-from baokan.threads.reading import Reading
+from baokan.threads.reading import Whole
 
 MOVED = -1.0  # log-odds before any evidence that a text without a head is some other text's lead
 SEAM_MOST = 5.0  # log-odds that one seam may add to a reading of the page
@@ -14,20 +14,19 @@ SEAM_MOST = 5.0  # log-odds that one seam may add to a reading of the page
 Weighed = dict[tuple[Text, Text], tuple[float, float] | None]  # what was weighed of a lead and a text; records are shared
 
 
-def find_leads(evidence: Evidence, reading: Reading, weighed: Weighed) -> tuple[dict[int, int], float]:
+def find_leads(evidence: Evidence, reading: Whole, weighed: Weighed) -> tuple[dict[int, int], float]:
     """(text number of a moved lead -> the text whose head it belongs under, log-odds that all of these gain).
 
     `weighed` remembers, over the readings of one page, what most of them agree on.
     """
-    texts = reading.texts()
-    orphans = [t for t in texts if not t.heads and not t.photo and t.bodies]
+    orphans = [t for t in reading.texts if not t.heads and not t.photo and t.bodies]
     if not orphans:
         return {}, 0.0
     bodies: dict[int, list[int]] = {}
-    for index, step in enumerate(reading.steps()):
+    for index, step in enumerate(reading.steps):
         if step.role is Role.PARAGRAPH:
             bodies.setdefault(step.number, []).append(index)
-    headed = [t for t in texts if t.heads]
+    headed = [t for t in reading.texts if t.heads]
     leads: dict[int, int] = {}
     gain = 0.0
     for text in orphans:

@@ -48,19 +48,25 @@ class Reading:
         """The text that its last block fell to; -1 for none."""
         return -1 if self.text is None else self.text.number
 
-    def steps(self) -> list[Reading]:
-        """The reading after each block, in page order."""
+    def whole(self) -> Whole:
+        """All of it, from the first block on."""
         steps = []
         at: Reading | None = self
         while at is not None and at.before is not None:
             steps.append(at)
             at = at.before
-        return steps[::-1]
+        steps.reverse()
+        latest = {step.text.number: step.text for step in steps if step.text is not None}
+        return Whole(self.score, steps, [latest[number] for number in sorted(latest)])
 
-    def texts(self) -> list[Text]:
-        """The texts of the page, by number, as they are after the last block."""
-        latest = {step.text.number: step.text for step in self.steps() if step.text is not None}
-        return [latest[number] for number in sorted(latest)]
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Whole:
+    """A reading of a whole page."""
+
+    score: float
+    steps: list[Reading]  # the reading after each block, in page order
+    texts: list[Text]  # by number, as they are after the last block
 
 
 class Step(NamedTuple):

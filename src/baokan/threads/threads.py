@@ -11,7 +11,7 @@ from baokan.layout import HEADS, Piece, RoledBlock, block_to_pieces
 from baokan.model import Role, Seam
 from baokan.threads.evidence import Evidence
 from baokan.threads.leads import Weighed, find_leads
-from baokan.threads.reading import Reader, Reading, unfinished
+from baokan.threads.reading import Reader, Whole, unfinished
 from baokan.threads.seams import make_seam
 
 
@@ -59,7 +59,7 @@ def roles_to_threads(roles: Sequence[RoledBlock]) -> Threads:
     """Read the page; every block is in exactly one thread."""
     evidence = Evidence(roles)
     reading, leads, follows = choose(evidence)
-    steps = reading.steps()
+    steps = reading.steps
     chances = {index: math.exp(step.odds) for index, step in enumerate(steps)}
     roles = [r if r.role is step.role else in_role(r, step.role) for r, step in zip(roles, steps, strict=True)]
     threads: dict[int, Thread] = {}
@@ -73,9 +73,8 @@ def roles_to_threads(roles: Sequence[RoledBlock]) -> Threads:
         place(thread, index, role)
         if role not in HEADS:
             thread.chance = min(thread.chance, chances[index])
-    texts = reading.texts()
     for number, thread in threads.items():
-        host = texts[number].host
+        host = reading.texts[number].host
         thread.host = threads.get(leads.get(host, host))
         thread.heads.sort()
     joins = [join for thread in threads.values() for join in thread_to_joins(evidence, roles, thread, chances, follows)]
@@ -83,30 +82,31 @@ def roles_to_threads(roles: Sequence[RoledBlock]) -> Threads:
     return Threads(tuple(roles), tuple(ordered), tuple(sorted(joins, key=lambda j: j.left)), chances)
 
 
-def choose(evidence: Evidence) -> tuple[Reading, dict[int, int], dict[tuple[int, int], float]]:
+def choose(evidence: Evidence) -> tuple[Whole, dict[int, int], dict[tuple[int, int], float]]:
     """The likeliest reading once every text has had its beginning looked for, and the moved leads of it.
 
     Also, of every two paragraphs that follow one another in some reading, the share of the readings' weight in which they do.
     """
     found = []
     weighed: Weighed = {}
-    for reading in Reader(evidence).read():
+    for reading in [reading.whole() for reading in Reader(evidence).read()]:
         leads, gain = find_leads(evidence, reading, weighed)
-        found.append((reading.score + gain - unfinished(reading.texts(), leads), reading, leads))
+        found.append((reading.score + gain - unfinished(reading.texts, leads), reading, leads))
     top, best, best_leads = max(found, key=lambda f: f[0])
     weights = [math.exp(score - top) for score, _, _ in found]
+    total = sum(weights)
     follows: dict[tuple[int, int], float] = {}
     for weight, (_, reading, leads) in zip(weights, found, strict=True):
         for pair in successions(reading, leads):
-            follows[pair] = follows.get(pair, 0.0) + weight / sum(weights)
+            follows[pair] = follows.get(pair, 0.0) + weight / total
     return best, best_leads, follows
 
 
-def successions(reading: Reading, leads: Mapping[int, int]) -> Iterator[tuple[int, int]]:
+def successions(reading: Whole, leads: Mapping[int, int]) -> Iterator[tuple[int, int]]:
     """Every two paragraphs that follow one another in a text."""
     last: dict[int, int] = {}
-    body = [(step.number, index) for index, step in enumerate(reading.steps()) if step.role is Role.PARAGRAPH]
-    for number, index in sorted(body, key=lambda b: (b[0] not in leads, b[1])):
+    body = [(step.number, index) for index, step in enumerate(reading.steps) if step.role is Role.PARAGRAPH]
+    for number, index in sorted(body, key=lambda b: (b[0] not in leads, b[1])) if leads else body:
         text = leads.get(number, number)
         if text in last:
             yield last[text], index

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
@@ -98,6 +99,7 @@ def warm_encoder() -> None:
 
     for table in (words.frequencies, words.words_ending_in, words.total, words.positions):
         table()
+    gc.freeze()  # what stays for good is neither searched for garbage nor, so, copied into each worker
 
 
 @dataclass(frozen=True, slots=True)

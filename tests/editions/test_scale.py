@@ -112,6 +112,20 @@ def test_one_changed_issue_shows_itself_and_the_lists_whose_words_change(tmp_pat
     assert contents(tmp_path / "anew") == contents(tmp_path / "web")
 
 
+def test_a_list_that_cannot_be_made_is_a_finding_and_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus = write_issues(tmp_path / "corpus", 3)
+    found: list[Finding] = []
+    with remembering(tmp_path, Limits(2)) as batch:
+        for broken in (True, False):
+            with monkeypatch.context() as patch:
+                if broken:
+                    patch.setattr(whole, "index_segment", lambda segment: os.kill(os.getpid(), signal.SIGKILL))
+                render_edition("web", find_issues(corpus), tmp_path / "web", found.append, batch)
+    assert [f.code for f in found] == ["crashed"]
+    render("web", corpus, tmp_path / "anew")
+    assert contents(tmp_path / "web") == contents(tmp_path / "anew")
+
+
 def test_a_name_that_is_signed_less_often_changes_its_lists_alone(tmp_path: Path) -> None:
     corpus = write_issues(tmp_path / "corpus", 4)
     with remembering(tmp_path) as batch:

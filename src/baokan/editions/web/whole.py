@@ -80,12 +80,14 @@ def make_whole(whole: Whole, parts: list[tuple[Path, str]], memory: Memory, repo
         gathered = gather(whole, parts)
         runs = [partial(write_run, segment) for segment in gathered.segments if not segment.run.is_file()]
         tasks: list[Task] = [partial(write_face, whole, gathered.characters), *runs, *list_tasks(whole)]
+        failed = False
         for rows in run_all(tasks, report, batch, whole.out):
-            memory.add(rows)
-        memory.add(write_search(whole, gathered.segments))
+            memory.add(rows or [])
+            failed |= rows is None
+        memory.add(write_search(whole, [segment for segment in gathered.segments if segment.run.is_file()]))
     finally:
         whole.catalogue.unlink(missing_ok=True)
-    memory.end(made_from)
+    memory.end("" if failed else made_from)  # what failed is tried again by the next run
     sweep(whole.folder, {segment.run for segment in gathered.segments} | {path for path, _ in parts})
     return True
 
@@ -118,8 +120,8 @@ def gather(whole: Whole, rows: Sequence[tuple[Path, str]]) -> Gathered:
     return gathered
 
 
-def run_all(tasks: list[Task], report: Report, batch: Batch, out: Path) -> Iterator[list[Row]]:
-    """What each task made; one that fails is a finding, and the others go on."""
+def run_all(tasks: list[Task], report: Report, batch: Batch, out: Path) -> Iterator[list[Row] | None]:
+    """What each task made; None for one that fails, which is a finding, and the others go on."""
     if batch.limits.jobs < 0:
         yield from (task() for task in tasks)
         return
@@ -129,6 +131,7 @@ def run_all(tasks: list[Task], report: Report, batch: Batch, out: Path) -> Itera
     for _, made in run_tasks(call, tasks, len(tasks), limits):
         if isinstance(made, Failure):
             report(failure_finding(out, made, limits))
+            yield None
         else:
             yield made
 

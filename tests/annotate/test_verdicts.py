@@ -72,6 +72,22 @@ def test_the_record_meant_is_kept_and_lists_the_article(corpus: Path) -> None:
     assert "../i1.xml#i1.a1" in record.find("tei:ptr", NS).get("target").split()
 
 
+def test_a_record_pointed_to_stays_when_the_words_have_gone(corpus: Path) -> None:
+    path = corpus / "i1.xml"
+    annotate(corpus, ("entities",))
+    persons = corpus / "authority" / "persons.xml"
+    record = next(p for p in etree.parse(str(persons)).iterfind(".//tei:person", NS) if "".join(p.itertext()).strip() == "张建民")
+    key = record.get("{http://www.w3.org/XML/1998/namespace}id")
+    say(path, 1, "i1.a2.p1", "张建民", "PER", f"authority/persons.xml#{key}")
+    text = path.read_text(encoding="utf-8")
+    head, body = text.split("<text>")
+    body = body.replace("张建国的父亲张建民在杭州大学读过书。", "")
+    path.write_text(f"{head}<text>{body}", encoding="utf-8")
+    annotate(corpus, ("entities",))
+    assert f'xml:id="{key}"' in persons.read_text(encoding="utf-8") and "张建民" not in {m.text for m in read_mentions(path)}
+    assert [f for file in corpus.rglob("*.xml") for f in validate(file)] == []
+
+
 def test_the_latest_word_holds_and_follows_the_text(corpus: Path) -> None:
     path = corpus / "i1.xml"
     say(path, 1, P1, "清河镇", "PER", when="2026-01-01T00:00:00Z")

@@ -68,6 +68,7 @@ class Record:
     own: set[str] = field(default_factory=set)
     rejected: bool = False  # @cert="unknown" by a person: not a name at all
     counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))  # article -> mentions
+    pointed_to: bool = False  # by what a person said, also of words that are no more
 
 
 class Authority:
@@ -142,6 +143,11 @@ class Authority:
                 if record.id == pointer.partition("#")[2]:
                     record.counts[article] += 1
 
+    def keep(self, pointer: str) -> None:
+        """Keep the record that a pointer of a person's names, whether or not it is mentioned."""
+        for record in self.records:
+            record.pointed_to |= pointer == f"{FOLDER}/{self.path.name}#{record.id}"
+
     def add(self, name: str) -> Record:
         self.last += 1
         element = add(self.list, self.sort.item, xml_id=f"{self.sort.prefix}{self.last}", resp=MACHINE)
@@ -156,7 +162,7 @@ class Authority:
                 if not by_person(pointer):
                     record.element.remove(pointer)
             articles = [f"../{article}" for article in sorted(record.counts) if article not in record.own]
-            if not record.counts and untouched(record.element):
+            if not record.counts and not record.pointed_to and untouched(record.element):
                 self.list.remove(record.element)
             elif articles:
                 add(record.element, "ptr", target=" ".join(articles), resp=MACHINE)

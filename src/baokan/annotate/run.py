@@ -21,7 +21,7 @@ from baokan.annotate.names.find import LISTED, Votes, learn_everywhere, read_vot
 from baokan.annotate.reading import Block, blocks
 from baokan.annotate.simplify import simplify
 from baokan.annotate.tokens import Segmenter
-from baokan.annotate.verdicts import NAMES, Verdict, read_verdicts, with_verdicts
+from baokan.annotate.verdicts import NAMES, Verdict, pointers_of, read_verdicts, with_verdicts
 from baokan.errors import BaokanError, UnreadableInput
 from baokan.files import write_atomic
 from baokan.findings import Finding, Severity, error_to_finding
@@ -180,6 +180,9 @@ def annotate_issue(
     day, sure = issue_day(issue)
     found: dict[etree._Element, list[Mention]] = {}
     said = read_verdicts(issue) if job.tagged else {}
+    for pointer in pointers_of(issue) if job.tagged else ():
+        for authority in job.authorities.values():
+            authority.keep(pointer)
     for group in articles(issue):
         owner = article_of(group[0].element)
         article = f"{path.name}#{owner.get(XML_ID, '') if owner is not None else issue.get(XML_ID, '')}"

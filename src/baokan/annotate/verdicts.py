@@ -73,6 +73,12 @@ def read_verdicts(root: etree._Element) -> dict[str, list[Verdict]]:
     return {block: sorted(verdicts, key=lambda v: v.start) for block, verdicts in found.items()}
 
 
+def pointers_of(root: etree._Element) -> set[str]:
+    """The authority records that people pointed to, also from words that are not in the text any more."""
+    said = (annotation for _, annotation in read_annotations(root) if verdict_kind(annotation))
+    return {body for annotation in said for body in annotation.bodies if isinstance(body, str) and ":" not in body}
+
+
 def verdict_kind(annotation: Annotation) -> str:
     """PER, LOC, ORG, MISC, DATE or NONE, when an annotation is a person's word on a name; else ""."""
     if annotation.motivation != TAGGING or annotation.resp == MACHINE:

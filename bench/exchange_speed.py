@@ -1,8 +1,8 @@
 """How fast annotations go out and come back: python bench/exchange_speed.py.
 
-Makes an issue of 50,000 characters, annotates it, puts a comment on every hundredth character, then for each format: export; import
-of what nobody touched; import with each tenth name taken out. One table, times of one core (CPU time, the least of two), in
-thousand characters a second, and how long that is beside `annotate` of the same issue, in the same run.
+Makes an issue of 50,000 characters, annotates it, puts a comment on every hundredth character, then for each format: export;
+import of what nobody touched; import with each tenth name taken out. One table, times of one core (CPU time, the least of two),
+in thousand characters a second, and how long that is beside `annotate` of the same issue, in the same run.
 """
 
 from __future__ import annotations

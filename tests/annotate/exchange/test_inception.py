@@ -308,6 +308,7 @@ def test_broken_xmi_is_told_of(issue: Path, what: str) -> None:
     if "unreadable" in WRONG[what] or what == "wrong sofa":
         assert issue.read_bytes() == before
     assert validate(issue) == [] and b"root:" not in issue.read_bytes()
+    assert b"NONE" not in issue.read_bytes() and b"#hand" not in ana_path(issue).read_bytes()  # broken isn't taken out
 
 
 def test_a_text_that_is_not_there(issue: Path, tmp_path: Path) -> None:
@@ -341,7 +342,8 @@ def test_broken_tsv_is_told_of(issue: Path, what: str) -> None:
     file.write_text(bad, encoding="utf-8")
     result = import_files("webanno", [file], issue.parent)
     assert set(codes(result)) == expected and all(f.line for f in result.findings if f.code.startswith("annotation"))
-    assert validate(issue) == []
+    assert validate(issue) == [] and b"#hand" not in ana_path(issue).read_bytes()
+    assert b"NONE" not in issue.read_bytes() or what == "few columns"
 
 
 @given(st.text(max_size=12))

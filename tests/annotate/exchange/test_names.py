@@ -107,6 +107,16 @@ def test_a_name_of_a_persons_that_is_taken_out_is_no_name(issue: Path) -> None:
     assert "<note>NONE</note>" in issue.read_text(encoding="utf-8")
 
 
+def test_a_line_that_is_broken_is_not_taken_for_one_that_was_taken_out(issue: Path) -> None:
+    ann = brat(issue)
+    lines = ann.read_text(encoding="utf-8").splitlines()
+    at = line_of(lines, "张建民")
+    lines[at] = lines[at].replace("张建民", "张建")
+    ann.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    before = issue.read_bytes()
+    assert [f.code for f in put("brat", ann, issue)] == ["annotation-unreadable"] and issue.read_bytes() == before
+
+
 def test_a_name_within_a_name_keeps_both(issue: Path) -> None:
     ann = brat(issue)
     where = ann.with_suffix(".txt").read_text(encoding="utf-8").index("杭州大学")

@@ -19,6 +19,10 @@ ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 ID, NOTE = "AnnotationID", "AnnotatorNotes"
 ENTITY = "tagging"
 Fault = tuple[str, str]  # what is wrong, in English and Chinese
+NOT_TAKEN = (
+    "is none that the TEI has a place for (entities with notes are taken, nothing else)",
+    "在 TEI 里没有位置（只收实体及其注释）",
+)
 
 
 @dataclass
@@ -132,10 +136,7 @@ def read_line(columns: list[str], number: int, text: str, found: dict[str, Entit
     if columns[0][:1] == "#" and key in found:
         found[key].notes[kind] = columns[2]
         return None
-    return (
-        "is none that the TEI has a place for (entities with notes are taken, nothing else)",
-        "在 TEI 里没有位置（只收实体及其注释）",
-    )
+    return NOT_TAKEN
 
 
 def to_targets(entity: Entity, places: Places) -> tuple[Target, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from baokan.annotate.exchange.anchors import ALIKE
-from baokan.annotate.exchange.brat import ID, Entity, read_brat, read_entities, to_brat, to_targets, with_entity
+from baokan.annotate.exchange.brat import ID, NOT_TAKEN, Entity, read_brat, read_entities, to_brat, to_targets, with_entity
 from baokan.annotate.exchange.issue import AnnotatedIssue, Report, readable
 from baokan.annotate.exchange.judging import Judge, Verdicts
 from baokan.annotate.exchange.names import EXCHANGED, Name, Tag, Unit, names_now, same
@@ -40,7 +40,8 @@ def import_brat(run: Run, file: Path) -> None:
     others = [e for e in entities if not is_machines(e)]
     for entity in others:
         put_entity(run, file, issue, entity, places)
-    judge_names(run, file, places, names, others)
+    # A line that can't be read isn't one that somebody took out.
+    judge_names(run, file, places, (names, others), sound=all(fault == NOT_TAKEN for _, fault in faults))
 
 
 def other_text(name: str, issue: AnnotatedIssue) -> tuple[str, str]:
@@ -69,8 +70,11 @@ def put_entity(run: Run, file: Path, issue: AnnotatedIssue, entity: Entity, plac
     run.count(issue, now) if known else run.count_new(issue, now)
 
 
-def judge_names(run: Run, file: Path, places: Places, names: list[Entity], others: list[Entity]) -> None:
-    """Take in the names that no annotation speaks of; others: the entities that were taken in as annotations."""
+def judge_names(
+    run: Run, file: Path, places: Places, entities: tuple[list[Entity], list[Entity]], sound: bool
+) -> None:
+    """Take in the names that no annotation speaks of; entities: those, and the others, which were taken in as annotations."""
+    names, others = entities
     issue = run.opened[file.stem]
     assert issue is not None
     ids = {e.notes[ID] for e in others if ID in e.notes}
@@ -85,7 +89,7 @@ def judge_names(run: Run, file: Path, places: Places, names: list[Entity], other
     else:
         now = [name for name in now if not name.id]
     verdicts = Verdicts(issue, run.who(issue))
-    judge = Judge(verdicts, places, [n for n in now if n.id not in ids])
+    judge = Judge(verdicts, places, [n for n in now if n.id not in ids], sound)
     tags = [Tag(*e.spans[0], e.label, "", e.line) for e in names]
     judge.judge([Unit(0, len(places.text) + 1, went_out)], tags, str(file), new)
     run.add(verdicts.new, verdicts.changed, verdicts.same)

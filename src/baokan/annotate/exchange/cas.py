@@ -123,7 +123,7 @@ def features_of(types: Any) -> Callable[[str], dict[str, str] | None]:
 
 
 def cas_to_layers(cas: Any, checked: Checked, remarkable: bool) -> Layers:
-    layers = Layers(cas.sofa_string or "", remarkable=remarkable, faults=checked.faults)
+    layers = Layers(cas.sofa_string or "", remarkable=remarkable, faults=checked.faults, sound=not checked.faults)
 
     def every(name: str) -> list[Any]:
         found = cas.select(name) if cas.typesystem.contains_type(name) else []

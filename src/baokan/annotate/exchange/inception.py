@@ -111,9 +111,10 @@ def put_document(run: Run, opened: Opened) -> None:
     put_remarks(run, opened, issue, places, origins)
     verdicts = Verdicts(issue, run.who(issue))
     tags = [tag for tag in layers.names if has_kind(run, opened, tag)]
-    Judge(verdicts, places, names).judge(units(layers, origins), tags, str(opened.path))
+    judge = Judge(verdicts, places, names, sound=layers.sound and len(tags) == len(layers.names))
+    judge.judge(units(layers, origins), tags, str(opened.path))
     run.add(verdicts.new, verdicts.changed, verdicts.same)
-    if origins:
+    if origins and layers.sound:
         put_sentences(run, opened.path, issue, places, layers)
 
 
@@ -160,7 +161,7 @@ def put_remarks(run: Run, opened: Opened, issue: AnnotatedIssue, places: Places,
             run.bad(opened.path, "annotation-offsets", said, remarks[0].line)
             continue
         put_remark(run, opened, issue, places, key.strip(), remarks)
-    if opened.layers.remarkable:
+    if opened.layers.remarkable and opened.layers.sound:
         gone = {r for origin in origins.values() for r in origin.remarks} - set(together)
         for key in sorted(gone & set(issue.stored)):
             if not is_name(issue.stored[key]):

@@ -91,8 +91,9 @@ class Verdicts:
 class Judge:
     """Compares the names of a tool's text with those that it went out with."""
 
-    def __init__(self, verdicts: Verdicts, places: Places, names: Sequence[Name]) -> None:
-        """names: those of the issue now."""
+    def __init__(self, verdicts: Verdicts, places: Places, names: Sequence[Name], sound: bool = True) -> None:
+        """names: those of the issue now; sound: whether a name that the file lacks was taken out, not lost in what is broken."""
+        self.sound = sound
         self.issue = verdicts.issue
         self.verdicts = verdicts
         self.places = places
@@ -130,7 +131,7 @@ class Judge:
         for tag in left:
             self.say(tag, None, where)
         people = [tag for tag in tags if tag in changed or self.spoken_of(tag)]
-        for before in gone:
+        for before in gone if self.sound else ():
             self.deny(before, any(is_over(tag, before) for tag in people))
 
     def base_of(self, unit: Unit) -> Sequence[Tag]:

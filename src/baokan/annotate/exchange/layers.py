@@ -64,7 +64,7 @@ class Layers:
     """Offsets count characters of the text.
 
     remarkable, dated: whether the file has a place for remarks, for dates; full: whether it tells all of a word, also lemma and
-    features.
+    features; sound: whether all of its annotations could be read, so that what is missing was taken out by somebody.
     """
 
     text: str
@@ -74,6 +74,7 @@ class Layers:
     remarkable: bool = True
     dated: bool = True
     full: bool = False
+    sound: bool = True
     faults: list[tuple[int, str, Said]] = field(default_factory=list)  # line, code, what is wrong
 
 

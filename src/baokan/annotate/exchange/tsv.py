@@ -309,6 +309,7 @@ class TsvReader:
 
     def fault(self, line: int, code: str, said: tuple[str, str]) -> None:
         self.layers.faults.append((line, code, (f"{said[0]}.", f"{said[1]}。")))
+        self.layers.sound = False
 
 
 LONGEST_GAP = 10_000  # UTF-16 units between two sentences; more is a broken offset

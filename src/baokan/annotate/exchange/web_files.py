@@ -37,6 +37,7 @@ def import_web_annotations(run: Run, file: Path) -> None:
         except BadAnnotation as error:
             said = f"Annotation {number} can't be used: {error}.", f"第 {number} 条标注无法使用：{error.zh}。"
             run.bad(file, "annotation-unreadable", said)
+            machine.sound = False
     machine.judge()
 
 

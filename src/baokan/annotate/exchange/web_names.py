@@ -50,6 +50,7 @@ class MachineNames:
         told = page.get(WENT_OUT) if isinstance(page, dict) else None
         self.base = {key: base for key, value in told.items() if (base := to_base(value))} if isinstance(told, dict) else {}
         self.items: dict[str, Read] = {}
+        self.sound = True  # whether a name that is missing was taken out, not lost in what can't be read
         self.new: list[tuple[AnnotatedIssue, Annotation]] = []  # what else the file brought in
 
     def takes(self, read: Read) -> bool:
@@ -75,7 +76,7 @@ class MachineNames:
             verdicts = Verdicts(issue, partial(self.resp, issue, read))
             if read is None:
                 target, _ = anchor(self.base[key][0], issue.texts)
-                if target.start >= 0:
+                if self.sound and target.start >= 0:
                     verdicts.none((target,))
             else:
                 self.judge_name(verdicts, read)

@@ -12,7 +12,7 @@ from baokan.annotate.exchange.opened import Run
 from baokan.annotate.exchange.places import Places, Row
 from baokan.annotate.exchange.refresh import HAND
 from baokan.annotate.hand import sentence_finding
-from baokan.annotate.kept import Kept, Sentence, carry
+from baokan.annotate.kept import Kept, Sentence, carry, filled
 from baokan.annotate.tokens import Token, plain_segmenter
 from baokan.annotate.upos import UPOS, to_upos
 
@@ -45,7 +45,11 @@ class Drawn:
     def sentence(self, said: FileSentence, known: Sequence[Sentence], full: bool) -> Sentence | None:
         """The sentence with offsets in the line; full: whether the tool tells all of a word that the issue has."""
         row, start = self.row, self.row.start
-        inside = [t for t in said.tokens if start <= t.start and t.end <= start + len(row.text)]
+        inside: list[Token] = []
+        for token in said.tokens:
+            end = inside[-1].end if inside else start
+            if end <= token.start < token.end <= start + len(row.text):
+                inside.append(token)
         if not full:
             inside = [self.as_it_was(token, known) for token in inside]
         tokens = tuple(replace(t, start=t.start - start, end=t.end - start) for t in inside)
@@ -65,6 +69,9 @@ class Drawn:
         row = self.row
         shift = self.places.shift(row)
         moved = carry(sentence, shift, plain_segmenter())
+        if moved is not None:  # words that a tool left out are there all the same
+            text = self.issue.texts[row.key]
+            moved = replace(moved, tokens=tuple(filled(text, moved.start, moved.end, moved.tokens, plain_segmenter())))
         if moved is None or not shift.exact(sentence.start, sentence.end):
             told = replace(sentence, resp=self.run.by or "somebody")
             words = row.text[sentence.start : sentence.end]

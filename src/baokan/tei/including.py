@@ -17,7 +17,7 @@ from baokan.tei.shape.blocks import drop
 
 INCLUDE = f"{{{XI}}}include"
 FALLBACK = f"{{{XI}}}fallback"
-MOST_FILES = 10_000  # included into one file
+MOST_FILES = 2_000  # included into one file
 MOST_BYTES = 200_000_000  # of all files included into one
 DEEPEST = 20  # files that include files
 

@@ -37,15 +37,8 @@ class Sources:
 
 
 def is_compact(path: Path) -> bool:
-    """Whether a file is in compact syntax: by its name, else because no XML begins as it does."""
-    if path.suffix in (".rnc", ".rng", ".xml"):
-        return path.suffix == ".rnc"
-    try:
-        with path.open("rb") as file:
-            start = file.read(256)
-    except OSError:
-        return False
-    return start[:2] not in (b"\xff\xfe", b"\xfe\xff") and not start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")
+    """Whether a file is in compact syntax, by its name: what stands in any other file is not for a message about a grammar."""
+    return path.suffix.lower() == ".rnc"
 
 
 def read_xml(path: Path) -> etree._Element:

@@ -1,4 +1,4 @@
-r"""XML Schema's regular expressions, matched with Python's `re`.
+r"""XML Schema's regular expressions, matched by re2, or by Python's `re` where re2 can't.
 
 Character classes such as `\p{L}` or `[\i-[:]]` become predicates. The pattern is compiled for the characters seen so
 far: ASCII first, which is instant; a further character is replaced by a seen one that no class of the pattern tells
@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
 from baokan.validate.relaxng.problems import BadDatatype
 
@@ -24,6 +25,7 @@ _START = re.compile(
     "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff]"
 )
 _ASCII = tuple(map(chr, range(128)))
+_PATTERN_MEMORY = 64 << 20  # bytes
 _MOST_REPEATS = 65_535  # more, and a pattern of twenty letters would fill the memory
 
 
@@ -210,7 +212,7 @@ class XsdRegex:
         self._seen: dict[tuple[bool, ...], str] = {}
         self._stand_in: dict[int, str] = {}
         self._alphabet: list[str] = list(_ASCII)
-        self._compiled: re.Pattern[str] | None = None
+        self._compiled: Any = None
 
     def fullmatch(self, text: str) -> bool:
         if not text.isascii():
@@ -236,12 +238,24 @@ class XsdRegex:
     def _signature(self, char: str) -> tuple[bool, ...]:
         return tuple(test(char) for test in self._tests)
 
-    def _compile(self) -> re.Pattern[str]:
-        return re.compile("".join(part if isinstance(part, str) else self._filled(part) for part in self._parts))
+    def _compile(self) -> Any:
+        """The pattern for re2, whose time is linear in the text; for `re` where re2 can't have it, as for large repeats."""
+        import re2
 
-    def _filled(self, hole: int) -> str:
-        chars = [char for char in self._alphabet if self._tests[hole](char)]
-        return f"[{''.join(map(re.escape, chars))}]" if chars else "(?!)"
+        options = re2.Options()
+        options.log_errors = False
+        options.max_mem = _PATTERN_MEMORY
+        try:
+            return re2.compile(self._spelled("[^\\x00-\\x{10FFFF}]", lambda char: f"\\x{{{ord(char):X}}}"), options)
+        except (re2.error, UnicodeEncodeError):
+            return re.compile(self._spelled("(?!)", re.escape))
+
+    def _spelled(self, nothing: str, escape: Callable[[str], str]) -> str:
+        def filled(hole: int) -> str:
+            chars = [char for char in self._alphabet if self._tests[hole](char)]
+            return f"[{''.join(map(escape, chars))}]" if chars else nothing
+
+        return "".join(part if isinstance(part, str) else filled(part) for part in self._parts)
 
 
 @lru_cache(maxsize=1024)

@@ -1,8 +1,9 @@
-"""Gives mutated files to the readers, the validator and the query parser, in processes that may hang or die.
+"""Gives mutated files to the readers, the validator, the query parser, the schema readers, the imports and every edition of
+foreign TEI, in processes that may hang or die.
 
-python bench/fuzz.py [INPUTS] [SEED]     (2000 of each kind)
+python bench/fuzz.py [INPUTS] [SEED] [KIND]...     (2000 of each kind)
 
-What counts as broken: a process that dies or takes more than 20 seconds, an exception that isn't one of baokan's own, an encoded
+What counts as broken: a process that dies or takes more than 60 seconds, an exception that isn't one of baokan's own, an encoded
 file that is not valid TEI by baokan's own schema and rules, or that doesn't give its source back.
 """
 
@@ -18,11 +19,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from baokan.annotate.exchange.brat_files import export_brat
+from baokan.annotate.exchange.run import import_files
+from baokan.annotate.links import import_links
+from baokan.annotate.run import annotate
 from baokan.batches import warm_encoder, warm_validator
+from baokan.editions import render
 from baokan.encode import encode_job
 from baokan.errors import BaokanError
+from baokan.export import Job, export
 from baokan.jobs import find_jobs
 from baokan.running import Failure, Limits, run_tasks
+from baokan.schema.compile import compile_odd
 from baokan.search.cql import parse_query
 from baokan.validate import validate
 
@@ -82,7 +90,13 @@ def samples(folder: Path) -> dict[str, list[tuple[str, bytes]]]:
         "readers": sources,
         "validator": [("p.xml", (folder / "p.xml").read_bytes())],
         "queries": [("q", query.encode()) for query in queries],
-    }
+        "editions": [("p.xml", path.read_bytes()) for path in sorted((ROOT / "tests" / "foreign" / "files").glob("*.xml"))],
+        "grammars": [
+            ("g.rnc", COMPACT.encode()), ("g.rng", GRAMMAR.encode()), ("g.sch", (ROOT / "schemas" / "baokan.sch").read_bytes()),
+            ("g.odd", ODD.encode()),
+        ],
+        "imports": [("i.jsonld", ANNOTATION.encode()), ("p.ann", BRAT.encode()), ("l.csv", LINKS.encode())],
+    }  # fmt: skip
 
 
 def try_reader(path: Path) -> str:
@@ -104,7 +118,67 @@ def try_query(path: Path) -> str:
     return "parsed"
 
 
-TRIES = {"readers": try_reader, "validator": try_validator, "queries": try_query}
+def try_editions(path: Path) -> str:
+    out = path.parent / "out"
+    for edition in ("text", "markdown", "epub"):
+        render(edition, path, out / edition)
+    for kind in ("text", "vert", "jsonl"):
+        export(kind, Job(path, out / kind))
+    annotate(path, ["tokens"])
+    return "shown"
+
+
+def try_grammar(path: Path) -> str:
+    document = path.parent / "d.xml"
+    document.write_text(DOCUMENT, encoding="utf-8")
+    if path.suffix == ".odd":
+        compile_odd(path)
+        return "compiled"
+    return "findings" if validate(document, path) else "valid"
+
+
+def try_import(path: Path) -> str:
+    corpus = path.parent / "corpus"
+    corpus.mkdir()
+    (corpus / "p.xml").write_bytes((path.parents[2] / "p.xml").read_bytes())
+    if path.suffix == ".csv":
+        return "findings" if import_links(path, corpus) else "imported"
+    kind = "brat" if path.suffix == ".ann" else "webannotation"
+    if kind == "brat":
+        export_brat([corpus / "p.xml"], path.parent, lambda finding: None)  # its text, without which nothing can be placed
+        data = path.read_bytes()
+        path.write_bytes(data or BRAT.encode())
+    result = import_files(kind, [path], corpus)
+    assert not [f for f in validate(corpus / "p.xml") if f.severity == "error"]
+    return "findings" if result.findings else "imported"
+
+
+TRIES = {
+    "readers": try_reader, "validator": try_validator, "queries": try_query, "editions": try_editions, "grammars": try_grammar,
+    "imports": try_import,
+}  # fmt: skip
+COMPACT = 'default namespace = "urn:a"\nstart = element a { attribute n { xsd:int { minInclusive = "1" } }?, (b | c)* }\n' + (
+    'b = element b { xsd:string { pattern = "(a|b)+\\d{2,3}" } }\nc = element c { list { xsd:date+ } & empty? }\n'
+)
+GRAMMAR = """<grammar xmlns="http://relaxng.org/ns/structure/1.0" ns="urn:a"
+datatypeLibrary="http://www.w3.org/2001/XMLSchema-datatypes">
+<start><ref name="a"/></start><define name="a"><element name="a">
+<optional><attribute name="n"><data type="int"/></attribute></optional>
+<interleave><zeroOrMore><element name="b"><data type="string"><param name="pattern">(a|b)+</param></data></element></zeroOrMore>
+<text/></interleave></element></define></grammar>"""
+ODD = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text><body><schemaSpec ident="s" start="TEI"><moduleRef key="tei"/>
+<moduleRef key="core" include="p head"/><moduleRef key="header"/><moduleRef key="textstructure"/>
+<elementSpec ident="p" mode="change">
+<attList><attDef ident="n" mode="change" usage="req"><valList type="closed"><valItem ident="x"/></valList></attDef></attList>
+</elementSpec></schemaSpec></body></text></TEI>"""
+DOCUMENT = '<a xmlns="urn:a" n="1"><b>ab12</b>x<c>2021-02-03</c></a>'
+ANNOTATION = (
+    '[{"@context":"http://www.w3.org/ns/anno.jsonld","id":"p.xml#p.n1","type":"Annotation","motivation":"commenting","body":'
+    '[{"type":"TextualBody","value":"好"}],"target":{"source":"p.xml#p.a1","selector":[{"type":"TextQuoteSelector","exact":"的",'
+    '"prefix":"","suffix":""},{"type":"TextPositionSelector","start":0,"end":1}]},"creator":{"name":"N"}}]'
+)
+BRAT = "T1\tPER 0 2\tab\n#1\tAnnotatorNotes T1\tnote\nT2\tLOC 3 5;7 9\tcd ef\n"
+LINKS = "type,name,id,wikidata,geonames,cbdb,viaf\nPER,张三,,Q1,,,\nLOC,\"新,桥\",x.l1,,2,,\n"
 
 
 def attempt(given: tuple[str, Path]) -> str:
@@ -125,6 +199,8 @@ def main() -> None:
         warm_encoder()
         warm_validator()
         for kind, begun in starts.items():
+            if len(sys.argv) > 3 and kind not in sys.argv[3:]:
+                continue
             given = []
             for number in range(count):
                 name, data = chance.choice(begun)
@@ -133,7 +209,7 @@ def main() -> None:
                 path.write_bytes(mutated(data, chance))
                 given.append((kind, path))
             tally: Counter[str] = Counter()
-            for number, result in run_tasks(attempt, given, count, Limits(seconds=20)):
+            for number, result in run_tasks(attempt, given, count, Limits(seconds=60)):
                 tally["BROKEN" if isinstance(result, Failure) else result] += 1
                 if isinstance(result, Failure):
                     broken += 1

@@ -1,0 +1,103 @@
+"""Rules and stylesheets that come with a corpus: they see the file that is checked or shown, no other, and end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from baokan.annotate.links import plain
+from baokan.cli.search import safe_cell
+from baokan.editions import render
+from baokan.errors import BaokanError
+from baokan.findings import Finding
+from baokan.validate import validate
+from baokan.validate.relaxng.xsd_regex import xsd_regex
+from baokan.validate.schematron import apart
+
+SECRET = "GEHEIMNIS"
+SCHEMATRON = """<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="{binding}"
+  xmlns:regexp="http://exslt.org/regular-expressions" xmlns:dyn="http://exslt.org/dynamic"
+  xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+<ns prefix="tei" uri="http://www.tei-c.org/ns/1.0"/><ns prefix="regexp" uri="http://exslt.org/regular-expressions"/>
+<ns prefix="dyn" uri="http://exslt.org/dynamic"/><ns prefix="f" uri="urn:f"/>{more}
+<pattern><rule context="tei:p"><let name="x" value="{test}"/>
+<assert test="false()">SAID <value-of select="$x"/></assert></rule></pattern>
+</schema>"""
+LOOP = '<xsl:function name="f:r"><xsl:param name="n"/><xsl:sequence select="f:r($n + 1) + 1"/></xsl:function>'
+WRITE = (
+    '<xsl:function name="f:r"><xsl:param name="n"/><xsl:result-document href="written.xml">x</xsl:result-document></xsl:function>'
+)
+RULES = {
+    "document 1": ("xslt", "document('../secret.xml')", ""),
+    "regular expression 1": ("xslt", "regexp:test(., '^(a+)+$')", ""),
+    "evaluate 1": ("xslt", "dyn:evaluate('1')", ""),
+    "document 3": ("xslt3", "document('../secret.xml')", ""),
+    "doc 3": ("xslt3", "doc('FOLDER/secret.xml')", ""),
+    "text 3": ("xslt3", "unparsed-text('FOLDER/secret.txt')", ""),
+    "lines 3": ("xslt3", "unparsed-text-lines('FOLDER/secret.txt')", ""),
+    "collection 3": ("xslt3", "collection('file://FOLDER?select=*.xml')", ""),
+    "write 3": ("xslt3", "f:r(1)", WRITE),
+    "include 3": ("xslt3", "1", '<xsl:include href="file://FOLDER/secret.xml"/>'),
+    "loop 3": ("xslt3", "f:r(1)", LOOP),
+    "regular expression 3": ("xslt3", "matches(., '^(a+)+$')", ""),
+    "count 3": ("xslt3", "count(for $a in 1 to 1000000, $b in 1 to 1000000 return $a + $b)", ""),
+}
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_rules_are_closed_and_end(rule: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "SECONDS", 2.5)
+    (tmp_path / "secret.xml").write_text(f"<p>{SECRET}</p>", encoding="utf-8")
+    (tmp_path / "secret.txt").write_text(SECRET, encoding="utf-8")
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    binding, test, more = RULES[rule]
+    rules = SCHEMATRON.format(binding=binding, test=test, more=more.replace("<xsl:function", '<xsl:function xmlns:f="urn:f"'))
+    (corpus / "r.sch").write_text(rules.replace("FOLDER", str(tmp_path)), encoding="utf-8")
+    path = corpus / "a.xml"
+    path.write_text(
+        '<?xml-model href="r.sch" schematypens="http://purl.oclc.org/dsdl/schematron"?>'
+        f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text><body><p>{"a" * 40}!</p></body></text></TEI>',
+        encoding="utf-8",
+    )
+    found = validate(path)
+    assert [f.code for f in found if f.code.startswith("rule")] == ["rules-unreadable"]
+    assert not any(SECRET in f.format() for f in found)
+    assert not (corpus / "written.xml").exists() and not Path("written.xml").exists()
+
+
+def test_a_projects_template_reads_no_other_file(tmp_path: Path) -> None:
+    (tmp_path / "secret.xml").write_text(f"<p>{SECRET}</p>", encoding="utf-8")
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "site.toml").write_text('templates = "own.xsl"', encoding="utf-8")
+    (corpus / "own.xsl").write_text(
+        '<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:tei="http://www.tei-c.org/ns/1.0">'
+        '<xsl:import href="baokan:web/issue.xsl"/>'
+        '<xsl:template match="tei:hi"><b><xsl:value-of select="document(\'../secret.xml\')"/></b></xsl:template>'
+        "</xsl:stylesheet>",
+        encoding="utf-8",
+    )
+    (corpus / "a.xml").write_text(
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="a"><teiHeader/><text><body><div><p>前<hi>x</hi></p></div></body></text>'
+        "</TEI>",
+        encoding="utf-8",
+    )
+    said: list[Finding] = []
+    try:
+        render("web", corpus, tmp_path / "out", said.append)
+    except BaokanError as error:
+        assert SECRET not in str(error)
+    assert not [p for p in (tmp_path / "out").rglob("*") if p.is_file() and SECRET.encode() in p.read_bytes()]
+
+
+@pytest.mark.parametrize("pattern", ["(a+)+", "(a|a)*b", "(a|aa)+c", "([a-z]+)*\\d", "(a*)*(b*)*c"])
+def test_patterns_of_grammars_are_linear(pattern: str) -> None:
+    assert not xsd_regex(pattern).fullmatch("a" * 5000 + "!")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "=cmd|' /C calc'!A0"])
+def test_no_cell_is_a_formula(text: str) -> None:
+    assert str(safe_cell(text))[0] == "'"
+    assert plain("'" + text) == text and plain("'t Hof") == "'t Hof"

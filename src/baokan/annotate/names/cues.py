@@ -25,11 +25,21 @@ def cues() -> frozenset[str]:
     return frozenset(sections("people.txt")["after"])
 
 
+@cache
+def edges_of_words() -> tuple[frozenset[str], frozenset[str]]:
+    """The last characters of titles and the first of cues: most characters are neither, and need no looking up."""
+    return frozenset(word[-1] for word in titles()), frozenset(word[0] for word in cues())
+
+
 def title_before(text: str, start: int) -> bool:
+    if not start or text[start - 1] not in edges_of_words()[0]:
+        return False
     return any(text[start - n : start] in titles() for n in range(1, min(LONGEST_TITLE, start) + 1))
 
 
 def cue_after(text: str, end: int) -> bool:
+    if end >= len(text) or text[end] not in edges_of_words()[1]:
+        return False
     return any(text[end : end + n] in cues() for n in range(1, LONGEST_CUE + 1))
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import math
+import re
 import warnings
-from collections import Counter
+from collections import defaultdict
 from functools import cache, lru_cache
 
 COMMON = 1000  # occurrences in jieba's dictionary
+FREQUENT_PAIR = re.compile(r"^(\S\S) (\d{4,}) (\S+)$", re.MULTILINE)  # its lines of words of two characters, 1000 times or more
 LOST_RATIO = 2  # how much commoner the word must be than its last character alone
 LONGEST = 4  # characters of a word looked for across a seam
 # Characters that a word may have before and after a seam.
@@ -84,9 +86,8 @@ def words_ending_in() -> dict[str, list[tuple[int, str, str]]]:
 
     table: dict[str, list[tuple[int, str, str]]] = {}
     with jieba.dt.get_dict_file() as file:
-        for line in file:
-            word, count, tag = line.decode("utf-8").split()
-            if len(word) == 2 and int(count) > COMMON:
+        for word, count, tag in FREQUENT_PAIR.findall(file.read().decode("utf-8")):
+            if int(count) > COMMON:
                 table.setdefault(word[1], []).append((int(count), word, tag))
     return table
 
@@ -153,9 +154,9 @@ def crossing_gain(tail: str, head: str) -> tuple[float, str]:
 @cache
 def positions() -> dict[str, tuple[int, int, int]]:
     """character -> its occurrences at a word's beginning or alone, at a word's end or alone, and all, by jieba's dictionary."""
-    first: Counter[str] = Counter()
-    last: Counter[str] = Counter()
-    every: Counter[str] = Counter()
+    first: defaultdict[str, int] = defaultdict(int)
+    last: defaultdict[str, int] = defaultdict(int)
+    every: defaultdict[str, int] = defaultdict(int)
     for word, count in frequencies().items():
         if count:
             first[word[0]] += count

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from baokan.annotate.date_forms import (
@@ -21,91 +20,13 @@ from baokan.annotate.date_forms import (
     YEAR_PARTS,
     YEAR_WORDS,
 )
-from baokan.annotate.eras import MEIJI_SOLAR, SOLAR_ERAS, era_year, plan_years, sexagenary_years
-from baokan.annotate.lunar import HAN_MONTHS, LAST, festival_day, lunar_to_solar, lunar_year
-from baokan.annotate.numerals import WIDE, chinese_to_int
+from baokan.annotate.date_periods import century_value, decade_value, plan_value, sexagenary_value
+from baokan.annotate.date_reference import FAR, UNKNOWN, Parts, Reference, Value, iso, last_day, month_iso, number, to_date
+from baokan.annotate.eras import MEIJI_SOLAR, SOLAR_ERAS, era_year
+from baokan.annotate.lunar import HAN_MONTHS, LAST, festival_day, lunar_to_solar
 
 DAYS_AHEAD = 7  # a bare 18日 farther ahead than this was last month
 FARTHEST_AHEAD = timedelta(days=90)  # a bare 2月18日 farther ahead of the issue than this was last year's
-FAR = -1000  # no such place in the text
-NEAR = 60  # characters; a year named so near before a bare month is that month's
-# Parts that tell the year whatever the issue's day.
-CHANGING = frozenset("year bc ad era before".split())
-Parts = dict[str, str]
-
-
-@dataclass
-class Reference:
-    """What relative dates of an article are counted from; moves on with the dates that its text names."""
-
-    issue: date | None
-    sure: bool = True
-    year: int | None = None  # last year named
-    month: tuple[int, int] | None = None  # last month named, with its year
-    day: date | None = None  # last day named
-    year_at: int = FAR  # where in the text a year was told in full
-    word_at: int = FAR  # where by a word: 去年
-    at: int = 0  # where the date stands that is being resolved
-    sentence: int = 0  # where its sentence begins
-
-    def new_text(self) -> None:
-        """Another paragraph: a month of another year is no longer meant by a bare day."""
-        self.year_at = self.word_at = FAR
-        if self.month and self.issue and self.month[0] != self.issue.year:
-            self.month = None
-
-    def year_near(self) -> bool:
-        """Whether a bare month is of the year named last: 2019年……12月, and in one sentence 去年……12月."""
-        return self.year is not None and (self.at - self.year_at <= NEAR or self.sentence <= self.word_at)
-
-    def named(self, year: int, month: int = 0, day: int = 0) -> None:
-        self.year = year
-        if month:
-            self.month = (year, month)
-        if day:
-            self.day = to_date(year, month, day)
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """ISO dates: @when, or @notBefore and @notAfter, or @from (begin) and @to (finish); all "" where it can't be said."""
-
-    when: str = ""
-    not_before: str = ""
-    not_after: str = ""
-    begin: str = ""
-    finish: str = ""
-    sure: bool = True
-
-
-UNKNOWN = Value()
-
-
-def number(text: str) -> int:
-    plain = text.translate(WIDE)
-    return int(plain) if plain.isdigit() else chinese_to_int(plain.replace("○", "〇").replace("Ｏ", "〇")) or 0
-
-
-def to_date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def iso(year: int, month: int, day: int) -> str:
-    """The day as YYYY-MM-DD; "" when the calendar doesn't have it."""
-    found = to_date(year, month, day)
-    return "" if found is None else found.isoformat()
-
-
-def month_iso(year: int, month: int) -> str:
-    """The month, counted on past the year's end: (2020, 14) -> 2021-02."""
-    return f"{year + (month - 1) // 12:04}-{(month - 1) % 12 + 1:02}"
-
-
-def last_day(year: int, month: int) -> int:
-    return calendar.monthrange(year, month)[1]
 
 
 def named_year(parts: Parts, reference: Reference) -> int | None:
@@ -410,87 +331,6 @@ def pair_value(parts: Parts, reference: Reference) -> Value:
     first, last = SEASONS[text[1]][0], SEASONS[text[-1]][1]
     begin, end = issue.year + offsets[text[0]], issue.year + offsets[text[-2]]
     return Value(not_before=month_iso(begin, first), not_after=month_iso(end, last))
-
-
-def plan_value(parts: Parts, reference: Reference) -> Value | None:
-    """“十一五”时期 -> from 2006 to 2010, its end and its beginning."""
-    years = plan_years(number(parts["plan"]))
-    if years is None:
-        return None
-    first, last = years
-    part = parts["planpart"]
-    if part in ("末", "末期", "后期", "收官之年"):
-        return Value(not_before=f"{last - 1 if part == '后期' else last}", not_after=f"{last}")
-    if part in ("初", "初期", "前期", "开局之年"):
-        return Value(not_before=f"{first}", not_after=f"{first + 1 if part == '前期' else first}")
-    if part == "以来":
-        return Value(begin=f"{first}")
-    return Value(begin=f"{first}", finish=f"{last}")
-
-
-def sexagenary_value(parts: Parts, reference: Reference) -> Value | None:
-    """辛丑年: the lunar year of that name nearest to the issue, not more than two years after it."""
-    rest = sexagenary_years(parts["sexagenary"])
-    if rest is None:
-        return None
-    if reference.issue is None:
-        return UNKNOWN
-    latest = reference.issue.year + 2
-    year = latest - (latest - rest) % 60
-    bounds = lunar_year(year)
-    if bounds is None or reference.issue.year - year > 2:
-        return Value(when=f"{year:04}", sure=False)
-    return Value(begin=bounds[0].isoformat(), finish=bounds[1].isoformat())
-
-
-CENTURY_WORDS = {"上个世纪": -1, "上世纪": -1, "本世纪": 0, "这个世纪": 0, "下世纪": 1, "下个世纪": 1}
-# What of a century or a decade, in tenths of it.
-PARTS_OF_TEN = {
-    **dict.fromkeys("初 初期 初叶".split(), (0, 3)), "前期": (0, 5), **dict.fromkeys("中期 中叶".split(), (3, 7)),
-    **dict.fromkeys("末 末期 末叶 晚期".split(), (7, 10)), "后期": (5, 10), "上半叶": (0, 5), "前半叶": (0, 5),
-    "下半叶": (5, 10),
-    "后半叶": (5, 10),
-}  # fmt: skip
-
-
-def century_value(parts: Parts, reference: Reference) -> Value:
-    """19世纪末, 上世纪80年代, 20世纪五六十年代"""
-    if "century" in parts:
-        century = number(parts["century"])
-    elif reference.issue is None:
-        return UNKNOWN
-    else:
-        century = (reference.issue.year - 1) // 100 + 1 + CENTURY_WORDS[parts["centuryword"]]
-    if not 1 <= century <= 30:
-        return UNKNOWN
-    if "decade" in parts or "decades" in parts:
-        return decade_value({**parts, "century": str(century)}, reference)
-    first, years = (century - 1) * 100 + 1, 100
-    return part_of(first, years, parts.get("centurypart", ""))
-
-
-def part_of(first: int, years: int, part: str) -> Value:
-    start, end = PARTS_OF_TEN.get(part, (0, 10))
-    return Value(not_before=f"{first + start * years // 10:04}", not_after=f"{first + end * years // 10 - 1:04}")
-
-
-def decade_value(parts: Parts, reference: Reference) -> Value:
-    """九十年代 -> 1990 to 1999, 80年代初, 五六十年代, 1980年代"""
-    if "decades" in parts:
-        tens = [number(c) * 10 for c in parts["decades"]]
-    else:
-        tens = [number(parts[key]) for key in ("decade", "decade2") if key in parts]
-    if tens[0] >= 1000:
-        start = tens[0]
-    elif "century" in parts:
-        start = (number(parts["century"]) - 1) * 100 + tens[0]
-    elif reference.issue is None:
-        return UNKNOWN
-    else:
-        start = reference.issue.year // 100 * 100 + tens[0]
-        start -= 100 if start > reference.issue.year else 0
-    length = 10 + (tens[-1] - tens[0] if len(tens) > 1 else 0)
-    return part_of(start, max(length, 10), parts.get("centurypart", ""))
 
 
 RESOLVERS: dict[str, Callable[[Parts, Reference], Value | None]] = {

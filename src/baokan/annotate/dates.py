@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from baokan.annotate.date_forms import DATE, KEYS, NUM
-from baokan.annotate.date_values import CHANGING, RESOLVERS, Parts, Reference, Value, number
+from baokan.annotate.date_reference import CHANGING, Parts, Reference, Value, number
+from baokan.annotate.date_values import RESOLVERS
 
 __all__ = ["Dated", "Reference", "find_dates"]
 

@@ -10,6 +10,7 @@ file that is not valid TEI by baokan's own schema and rules, or that doesn't giv
 from __future__ import annotations
 
 import contextlib
+import copy
 import random
 import sys
 import tempfile
@@ -18,6 +19,8 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from lxml import etree
 
 from baokan.annotate.exchange.brat_files import export_brat
 from baokan.annotate.exchange.run import import_files
@@ -49,6 +52,30 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
         with contextlib.suppress(UnicodeDecodeError):
             return "".join(changed(list(data.decode()), list, lambda c: chr(ord(c) ^ 1), chance)).encode("utf-8", "replace")
     return bytes(changed(list(data), lambda text: list(text.encode()), lambda b: b ^ 1 << chance.randrange(8), chance))
+
+
+def rebuilt(data: bytes, chance: random.Random) -> bytes:
+    """XML with one to five of its elements moved, doubled, renamed, taken out or filled otherwise; it stays well-formed."""
+    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, huge_tree=True))
+    for _ in range(chance.randint(1, 5)):
+        elements = [e for e in root.iter(etree.Element) if e is not root]
+        if not elements:
+            break
+        one, other = chance.choice(elements), chance.choice(elements)
+        match chance.randrange(6):
+            case 0:
+                one.tag = other.tag
+            case 1:
+                other.append(copy.deepcopy(one))
+            case 2 if one not in (other, *other.iterancestors()):
+                other.append(one)
+            case 3:
+                one.text, one.tail = other.tail, other.text
+            case 4:
+                one.text = "".join(c for c in chance.choice(SPICE) if c.isprintable() or c == "\n")
+            case _:
+                one.getparent().remove(one)
+    return bytes(etree.tostring(root.getroottree(), encoding="utf-8"))
 
 
 def changed(units: list[Any], split: Callable[[str], list[Any]], flip: Callable[[Any], Any], chance: random.Random) -> list[Any]:
@@ -206,7 +233,8 @@ def main() -> None:
                 name, data = chance.choice(begun)
                 path = folder / kind / str(number) / name
                 path.parent.mkdir(parents=True)
-                path.write_bytes(mutated(data, chance))
+                whole = kind in ("editions", "validator") and chance.random() < 0.8
+                path.write_bytes(rebuilt(data, chance) if whole else mutated(data, chance))
                 given.append((kind, path))
             tally: Counter[str] = Counter()
             for number, result in run_tasks(attempt, given, count, Limits(seconds=60)):

@@ -6,7 +6,7 @@ FOLDER holds `pages/*.txt` and `gold/*.xml` that pair by name; without it the de
 (`../shared/pages`). A file's name is its tier's letter and a number. The even-numbered half is for tuning; what is
 reported is the odd half. --detail lists what is wrong, by kind of error and commonest first, with the text of each: of the even
 half, so that nobody tunes on what is reported, unless --half says otherwise. --naive shows what three simple rules get.
-`python -m tests.pages FOLDER` makes such a folder from the project's own articles.
+`python -m tests.pages FOLDER [COUNT] [SET]` makes such a folder from the project's own articles.
 """
 
 from __future__ import annotations

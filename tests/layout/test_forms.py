@@ -93,3 +93,16 @@ def test_patterns_end_on_hostile_lines() -> None:
     for text in ("记者 " + "白 " * 40, "□" + "鸣" * 80, "（记者" + "白、" * 40, "本报" + "宁" * 80 + "电"):
         short_role(text[: forms.BYLINE_LONGEST])
         block_to_pieces(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("宁安晚报讯 （记者白一鸣）桥通了。", ["dateline", "byline", "paragraph"]),
+        ("【本報訊】記者何青報道：橋通矣。", ["dateline", "byline", "paragraph"]),
+        ("〔本報寧安特信〕橋通矣。", ["dateline", "paragraph"]),
+        ("情报部门通讯设备更新，桥通了。", ["paragraph"]),
+    ],
+)
+def test_what_stands_run_in_in_other_papers(text: str, roles: list[str]) -> None:
+    assert [str(piece.role) for piece in block_to_pieces(text)] == roles

@@ -22,8 +22,8 @@ SIGNS = frozenset(
 RANGES = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00))
 HALF = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）", ".": "。"}
 CHINESE = r"\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e“”‘’—…"
-# A half-width mark belongs to Chinese text where some stands at its side; a full stop only behind it.
-HALF_MARK = re.compile(rf"(?<=[{CHINESE}])[,;:!?()]|[,;:!?()](?=[{CHINESE}])|(?<=[{CHINESE}])\.(?![\w.])")
+IS_CHINESE = re.compile(rf"[{CHINESE}]")
+HALF_MARK = re.compile(r"[,;:!?().]")
 MARKS = {
     "「": "“",
     "」": "”",
@@ -50,7 +50,7 @@ def fold_table() -> dict[str, str]:
 
 def legible(page: Page) -> Page:
     """The page itself, or a copy whose blocks have texts of the same lengths that the forms and the dictionary know."""
-    seen = set().union(*(block.text for block in page.blocks))
+    seen = set("".join([block.text for block in page.blocks]))
     table = {code: WIDE[code] for code in map(ord, seen) if code in WIDE}
     table |= {ord(c): MARKS[c] for c in seen & MARKS.keys()}
     if not seen.isdisjoint(SIGNS):
@@ -63,6 +63,15 @@ def legible(page: Page) -> Page:
     for block in page.blocks:
         text = block.text.translate(table) if table else block.text
         if half:
-            text = HALF_MARK.sub(lambda mark: HALF[mark.group()], text)
+            text = HALF_MARK.sub(full_width, text)
         blocks.append(block if text == block.text else replace(block, text=text))
     return replace(page, blocks=tuple(blocks))
+
+
+def full_width(match: re.Match[str]) -> str:
+    """A half-width mark as Chinese text has it, where some stands at its side; a full stop only behind it."""
+    mark, text, at = match.group(), match.string, match.start()
+    before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
+    if mark == ".":
+        return "。" if IS_CHINESE.match(before) and not (after.isalnum() or after == ".") else mark
+    return HALF[mark] if IS_CHINESE.match(before) or IS_CHINESE.match(after) else mark

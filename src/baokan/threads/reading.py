@@ -22,6 +22,7 @@ from baokan.threads.weighing import LEAST, Weigher
 BEAM = 12  # readings kept
 MARGIN = 5.0  # nats behind the best, in rank, at which a reading is given up
 LIVE = 5  # texts read last that a block may go on with, beside those that wait
+SURE = 0.02  # nats behind certainty from which on a line is a head whatever else it might be
 CROSS = KINDS.index("cross")
 CROSS_REACH = 8.0  # nats behind the best kind at which what stands below can't make a line a cross head
 INTERRUPTS = 1.5  # nats that a head costs where a text breaks off before it: few do, sidebars and neighbours
@@ -143,8 +144,11 @@ class Reader:
     def doubtful(self, beam: Sequence[Reading], index: int) -> Iterator[Step]:
         """A line whose form decides nothing, in every role that is likely enough; a rubric has its head under it."""
         roled = self.evidence.roles[index]
-        weighers = {role: Weigher(self.evidence, index, role) for role in (Role.PARAGRAPH, Role.BYLINE)}
         chances = LineChances(self.evidence, index)
+        if not chances.related and chances.of(None)[0] > -SURE:  # a head and nothing else
+            yield from (self.head(reading, Role.MAIN, 0.0) for reading in beam)
+            return
+        weighers = {role: Weigher(self.evidence, index, role) for role in (Role.PARAGRAPH, Role.BYLINE)}
         for reading in beam:
             current = reading.live[0] if reading.live else None
             titled = reading.role is Role.RUBRIC and not roled.closed

@@ -1,13 +1,13 @@
 """Words and names against gold: segmentation on PKU 2005, names on an MSRA-style test set, each beside plain jieba in one run.
 
-    python bench/annotate_quality.py [FOLDER] [--lines N] [--errors]
+    python bench/annotate_quality.py [FOLDER] [--names-model X.crfsuite] [--lines N] [--errors]
 
 FOLDER holds `pku2005_test_gold.txt` (words with two blanks between) and `msra_ner_test.bio` (a character and its tag a line, a
 blank line after a sentence); without it, `../shared/lang` beside the project, read in place. A name counts where its span and its
 type are exactly right. Ten sentences in a row are read as one article. Characters a second are of processor time, with the
 dictionaries loaded; `rjieba` is left out where it isn't installed. The rules were written while looking at the first half of the
-names, and the model is fitted to it (fit_names.py, whose --folds says what it does on parts of it that it wasn't fitted to);
-the second half is what to report.
+names, and a model of fit_names.py is fitted to it (its --folds say what one does on parts that it wasn't fitted to); the second
+half is what to report.
 """
 
 from __future__ import annotations
@@ -19,8 +19,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from baokan.annotate.names.find import find_names
+from baokan.annotate.names.tagger import load_model
 from baokan.annotate.tokens import text_to_tokens
 
 BESIDE = Path(__file__).resolve().parents[2] / "shared" / "lang"
@@ -34,6 +36,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, nargs="?", default=BESIDE)
     parser.add_argument("--lines", type=int, default=0, help="only so many sentences of each set")
+    parser.add_argument("--names-model", type=Path, help="a fitted model that decides, as for baokan annotate")
     parser.add_argument("--errors", action="store_true", help="list the commonest errors of the first half")
     options = parser.parse_args()
     if not options.folder.is_dir():
@@ -51,7 +54,8 @@ def main() -> int:
         print(f"{name:24} {segmentation(gold, cut)}")
     sentences = list(read_bio(options.folder / "msra_ner_test.bio"))[: options.lines or None]
     print("\nnames, exact span and type    all     PER     LOC     ORG     characters a second")
-    for name, find in (("jieba's tags", jieba_names), ("baokan", our_names)):
+    model = load_model(options.names_model) if options.names_model else None
+    for name, find in (("jieba's tags", jieba_names), ("baokan", lambda texts: our_names(texts, model))):
         middle = len(sentences) // 2
         for half, part in (("first", sentences[:middle]), ("second", sentences[middle:]), ("both", sentences)):
             print(f"{name:20} {half:6}  {names(part, find)}")
@@ -124,10 +128,11 @@ def jieba_names(texts: Sequence[str]) -> list[list[Span]]:
     return found
 
 
-def our_names(texts: Sequence[str]) -> list[list[Span]]:
+def our_names(texts: Sequence[str], model: Any = None) -> list[list[Span]]:
     found: list[list[Span]] = []
     for n in range(0, len(texts), TOGETHER):
-        found += [[(p.start, p.end, p.kind) for p in pieces if p.kind in TYPES] for pieces in find_names(texts[n : n + TOGETHER])]
+        pieces = find_names(texts[n : n + TOGETHER], None, model)
+        found += [[(p.start, p.end, p.kind) for p in each if p.kind in TYPES] for each in pieces]
     return found
 
 

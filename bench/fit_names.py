@@ -1,14 +1,14 @@
-"""Fits the tagger of names and writes its weights into the package.
+"""Fits a model that decides on names, for `baokan annotate --names-model`.
 
-    python bench/fit_names.py [FOLDER] [--folds 4] [--dry-run]
+    python bench/fit_names.py [FOLDER] [-o names.crfsuite] [--folds 4]
 
 FOLDER holds `msra_ner_test.bio`; without it, `../shared/lang` beside the project, read in place. What is learnt from is the first
 half of that file; the second half isn't looked at. The rules and lists were written with the first half in view, so that there
 they know more than they do of other texts: most of the hand-written lists' names, drawn by chance, are taken away before the
 rules read it, lest the model trust them too much. Each sentence with names is learnt from twice, the second time with other
-names (vary_names.py). With `--folds K` the first half is cut into K parts, and a model fitted to the others reads each (with
-the lists so reduced): a table of F beside the rules'. Fitting once takes about four minutes of processor time; the same input
-gives the same weights.
+names (vary_names.py). The file is for research use, so a model that was fitted to it isn't shipped. With `--folds K` the first
+half is cut into K parts, and a model fitted to the others reads each (with the lists so reduced): a table of F beside the
+rules'. Fitting once takes about four minutes of processor time; the same input gives the same weights.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from vary_names import vary
 from baokan.annotate.names import gazetteer
 from baokan.annotate.names.features import text_to_features
 from baokan.annotate.names.find import article_to_pieces
-from baokan.annotate.names.tagger import MODEL, labels_to_names, names_to_labels
+from baokan.annotate.names.tagger import labels_to_names, names_to_labels
 
 # Lists of names as such; the grammar's words (titles, endings) stay.
 REDUCED = {
@@ -45,7 +45,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path, nargs="?", default=BESIDE)
     parser.add_argument("--folds", type=int, default=0, help="cross-validate in so many parts; nothing is written")
     parser.add_argument("--only", type=int, help="only this part of them")
-    parser.add_argument("--dry-run", action="store_true", help="fit, but don't write")
+    parser.add_argument("-o", "--out", type=Path, default=Path("names.crfsuite"), help="where the model is written")
     options = parser.parse_args()
     if not options.folder.is_dir():
         print(f"{options.folder} is not there; name the folder of the gold set.", file=sys.stderr)
@@ -59,12 +59,8 @@ def main() -> int:
         return 0
     more = varied(sentences)
     sentences, rows = [*sentences, *more], rows + read_features([text for text, _ in more])[0]
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / MODEL.name
-        fit(sentences, rows, path)
-        print(f"{path.stat().st_size:,} bytes")
-        if not options.dry_run:
-            MODEL.write_bytes(path.read_bytes())
+    fit(sentences, rows, options.out)
+    print(f"{options.out}: {options.out.stat().st_size:,} bytes")
     return 0
 
 
@@ -112,7 +108,7 @@ def cross_validate(
     for fold in range(count) if only is None else [only]:
         low, high = len(rows) * fold // count, len(rows) * (fold + 1) // count
         with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / MODEL.name
+            path = Path(folder) / "names.crfsuite"
             known = [*sentences[:low], *sentences[high:]]
             more = varied(known)
             fit([*known, *more], [*rows[:low], *rows[high:], *read_features([text for text, _ in more])[0]], path)

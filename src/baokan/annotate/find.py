@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from baokan.annotate.dates import Dated, Reference, find_dates
 from baokan.annotate.mentions import Mention
@@ -16,15 +17,24 @@ from baokan.annotate.reading import Block
 from baokan.annotate.simplify import simplify
 from baokan.annotate.tokens import Segmenter, text_to_tokens
 
+if TYPE_CHECKING:
+    import pycrfsuite
+
 
 def article_mentions(
-    blocks: Sequence[Block], day: date | None, sure: bool, known: Mapping[str, tuple[str, float]], segmenter: Segmenter
+    blocks: Sequence[Block],
+    day: date | None,
+    sure: bool,
+    known: Mapping[str, tuple[str, float]],
+    segmenter: Segmenter,
+    model: pycrfsuite.Tagger | None = None,
 ) -> list[list[Mention]]:
     """The mentions of each block of one article, sorted, none overlapping another.
 
     day: when the issue came out, or the nearest bound known (then `sure` is False); known: names of the whole corpus.
+    model: what decides on names; without one the rules do.
     """
-    names = find_names([block.text for block in blocks], known)
+    names = find_names([block.text for block in blocks], known, model)
     reference = Reference(dateline_day(blocks, day) or day, sure)
     return [block_mentions(block, found, reference, segmenter) for block, found in zip(blocks, names, strict=True)]
 

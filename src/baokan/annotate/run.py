@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -18,6 +19,7 @@ from baokan.annotate.hand import hand_findings, read_derived
 from baokan.annotate.kept import Kept
 from baokan.annotate.mentions import Mention, ana_path
 from baokan.annotate.names.find import LISTED, Votes, learn_everywhere, read_votes
+from baokan.annotate.names.tagger import load_model
 from baokan.annotate.reading import Block, blocks
 from baokan.annotate.simplify import simplify
 from baokan.annotate.tokens import Segmenter
@@ -30,6 +32,9 @@ from baokan.tei.corpus import issue_files
 from baokan.tei.including import included_issues, read_parts
 from baokan.tei.names import NS, TEI, XML_ID, local, tei
 from baokan.tei.shape import shape_issue
+
+if TYPE_CHECKING:
+    import pycrfsuite
 
 TAGS = {"PER": "nr", "LOC": "ns", "ORG": "nt"}
 Known = dict[str, tuple[str, float]]
@@ -47,11 +52,12 @@ class Annotated:
     findings: list[Finding] = field(default_factory=list)
 
 
-def annotate(corpus: Path, layers: Sequence[str], progress: Progress | None = None) -> Annotated:
+def annotate(corpus: Path, layers: Sequence[str], progress: Progress | None = None, names_model: Path | None = None) -> Annotated:
     """Write `<issue>.ana.xml` for each issue of a corpus folder (or for one issue file), and the authority files.
 
     layers: "tokens", "entities" or both; entities bring tokens with them. Memory holds one issue at a time, the names of
-    all, and the authority records. Raises UnreadableInput when there is no issue; an unreadable issue is a finding.
+    all, and the authority records. `names_model`: a fitted model that decides on names. Raises UnreadableInput when there is
+    no issue, or for a file that is no model, MissingPart without the extra `names`; an unreadable issue is a finding.
     """
     files = issue_files(corpus) if corpus.is_dir() else included_issues(corpus, corpus.parent) or [corpus]
     if not files or not corpus.exists():
@@ -64,11 +70,12 @@ def annotate(corpus: Path, layers: Sequence[str], progress: Progress | None = No
     known = known_names(files, folder, authorities, result, progress)
     segmenter = Segmenter((name, TAGS[kind]) for name, (kind, _) in sorted(known.items()) if kind)
     tagged = "entities" in layers
+    job = Job(known, segmenter, authorities if tagged else {}, tagged, load_model(names_model) if names_model else None)
     for number, path in enumerate(files, 1):
         if progress:
             progress("annotate", number, len(files))
         if issues := read_issues(path, folder, None):
-            annotate_file(path, issues, Job(known, segmenter, authorities if tagged else {}, tagged), result)
+            annotate_file(path, issues, job, result)
     if tagged and corpus.is_dir():
         for authority in authorities.values():
             authority.write()
@@ -84,6 +91,7 @@ class Job:
     segmenter: Segmenter
     authorities: dict[str, Authority]
     tagged: bool
+    model: pycrfsuite.Tagger | None = None
 
 
 def read_issues(path: Path, within: Path, findings: list[Finding] | None) -> list[etree._Element]:
@@ -187,7 +195,7 @@ def annotate_issue(
         owner = article_of(group[0].element)
         article = f"{path.name}#{owner.get(XML_ID, '') if owner is not None else issue.get(XML_ID, '')}"
         known = job.known | names_said(said, group)
-        for block, mentions in zip(group, article_mentions(group, day, sure, known, job.segmenter), strict=True):
+        for block, mentions in zip(group, article_mentions(group, day, sure, known, job.segmenter, job.model), strict=True):
             mentions = with_verdicts(mentions, said.get(block.id, ()))
             found[block.element] = [with_record(m, article, job.authorities, result) for m in mentions]
     kept = Kept(derived, issue.get(XML_ID, ""), job.segmenter)

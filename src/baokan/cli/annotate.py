@@ -20,14 +20,15 @@ LAYERS = ("tokens", "entities")
 @click.option("--layer", "layers", multiple=True, type=click.Choice(LAYERS), help="Which layer to write; all when not given.")
 @click.option("--links", type=PATH, help="A CSV of identifiers to put into the authority files.")
 @click.option("--export-links", "table", type=PATH, help="Write the authority records as such a CSV, to be filled in.")
+@click.option("--names-model", type=PATH, help="A fitted model that decides on names; without it the rules do.")
 @reported
-def annotate(corpus: Path, layers: tuple[str, ...], links: Path | None, table: Path | None) -> None:
+def annotate(corpus: Path, layers: tuple[str, ...], links: Path | None, table: Path | None, names_model: Path | None) -> None:
     """Write <issue>.ana.xml beside each issue: sentences, words, names, dates, numbers; keep the authority files."""
     from baokan.annotate.run import annotate as annotate_corpus
     from baokan.running import corpus_lock
 
     with corpus_lock(corpus if corpus.is_dir() else corpus.parent) if corpus.exists() else nullcontext():
-        result = annotate_corpus(corpus, layers or LAYERS, show_progress)
+        result = annotate_corpus(corpus, layers or LAYERS, show_progress, names_model)
         if links or table:
             from baokan.annotate.links import export_links, import_links
 

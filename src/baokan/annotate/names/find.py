@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from baokan.annotate.lexicon import occurrences
 from baokan.annotate.names import abbreviations, cues, organisations
@@ -16,6 +17,9 @@ from baokan.annotate.names.piece import Piece
 from baokan.annotate.names.tagger import MEDIUM, tag_names
 from baokan.annotate.simplify import plain_text, simplify
 from baokan.names_zh import surnames
+
+if TYPE_CHECKING:
+    import pycrfsuite
 
 ENOUGH = 2  # mentions that make a name known without a sure sign beside it
 LISTED = math.log(1 / 1000)  # the log-probability of a name that a person put into an authority file
@@ -82,11 +86,11 @@ def read_votes(texts: Sequence[str], known: Learnt, votes: Votes) -> None:
         votes.add(plain, read(plain, known))
 
 
-def find_names(texts: Sequence[str], known: Learnt | None = None) -> list[list[Piece]]:
-    """The names of each text of one article; `known` is what the rest of the corpus says."""
+def find_names(texts: Sequence[str], known: Learnt | None = None, model: pycrfsuite.Tagger | None = None) -> list[list[Piece]]:
+    """The names of each text of one article; `known` is what the rest of the corpus says, `model` decides where there is one."""
     known = known or {}
     closed = [close_padded(text) for text in texts]
-    names = close_names([text for text, _ in closed], known)
+    names = close_names([text for text, _ in closed], known, model)
     return [
         [replace(p, start=at[p.start], end=at[p.end - 1] + 1) for p in found]
         for found, (_, at) in zip(names, closed, strict=True)
@@ -107,11 +111,11 @@ def close_padded(text: str) -> tuple[str, Sequence[int]]:
     return "".join(text[i] for i in at), at
 
 
-def close_names(texts: Sequence[str], known: Learnt) -> list[list[Piece]]:
+def close_names(texts: Sequence[str], known: Learnt, model: pycrfsuite.Tagger | None) -> list[list[Piece]]:
     """The names of texts in which no name is padded."""
     read_texts = article_to_pieces(texts, known)
     plain = [text for text, _, _ in read_texts]
-    found = one_sense(plain, [tag_names(*read_text) for read_text in read_texts])
+    found = one_sense(plain, [tag_names(*read_text, model) for read_text in read_texts])
     return [heed(text, names, pieces, known) for (text, pieces, _), names in zip(read_texts, found, strict=True)]
 
 

@@ -1,7 +1,7 @@
-"""Third pass: a fitted model of character sequences (a conditional random field) decides on the names the rules propose.
+"""Third pass, where a model is given: a fitted conditional random field decides on the names that the rules propose.
 
-Its features are those of features.py; its weights, data/names.crfsuite, are made by bench/fit_names.py. The library is
-python-crfsuite.
+Its features are those of features.py; `python bench/fit_names.py` fits one. None is shipped: the only text with names marked that
+was at hand is for research use. The library is python-crfsuite, the extra `names`.
 """
 
 from __future__ import annotations
@@ -9,23 +9,36 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
-
-import pycrfsuite
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from baokan.annotate.lexicon import tag_of
 from baokan.annotate.names.features import text_to_features
-from baokan.annotate.names.gazetteer import DATA
 from baokan.annotate.names.piece import Piece
+from baokan.errors import MissingPart, UnreadableInput
 
-MODEL = DATA / "names.crfsuite"
+if TYPE_CHECKING:
+    import pycrfsuite
+
 TAGS = {"PER": "nr", "LOC": "ns", "ORG": "nt"}
+MAGIC = b"lCRF"  # how a model of CRFsuite begins
 
 
-@cache
-def tagger() -> pycrfsuite.Tagger:
+def load_model(path: Path) -> pycrfsuite.Tagger:
+    """A fitted model. Raises UnreadableInput for a file that is none, MissingPart without the extra `names`."""
+    try:
+        with path.open("rb") as file:
+            begins = file.read(len(MAGIC))
+    except OSError as error:
+        raise UnreadableInput(f"{path}: can't be read: {error.strerror}.", "check the name.") from error
+    if begins != MAGIC:
+        raise UnreadableInput(f"{path}: is no model of names.", "make one with python bench/fit_names.py.")
+    try:
+        import pycrfsuite
+    except ImportError as error:
+        raise MissingPart("A model of names needs a part that isn't installed.", "pip install 'baokan[names]'.") from error
     model = pycrfsuite.Tagger()
-    model.open(str(MODEL))
+    model.open(str(path))
     return model
 
 
@@ -34,11 +47,15 @@ def tagger() -> pycrfsuite.Tagger:
 HIGH, MEDIUM = math.log(0.95), math.log(0.6)
 
 
-def tag_names(text: str, pieces: Sequence[Piece], names: Sequence[Piece]) -> list[Piece]:
-    """The names of simplified text, in order, given its pieces and what the rules found; their scores are log-probabilities."""
+def tag_names(text: str, pieces: Sequence[Piece], names: Sequence[Piece], model: pycrfsuite.Tagger | None = None) -> list[Piece]:
+    """The names of simplified text, in order, given its pieces and what the rules found; their scores are log-probabilities.
+
+    Without a model they are those of the rules, none surer than another.
+    """
+    if model is None:
+        return [replace(piece, score=MEDIUM) for piece in names]
     if not text:
         return []
-    model = tagger()
     labels = model.tag(text_to_features(text, pieces, names))
     found = [piece for piece in labels_to_names(labels) if not is_word(text, piece, names)]
     return [replace(piece, score=math.log(max(probability(model, piece), LEAST))) for piece in found]

@@ -92,28 +92,27 @@ def is_left_out(element: etree._Element) -> bool:
 
 def pieces_of(text: etree._Element) -> Iterator[Piece]:
     apart, glue = True, False
-    for event, element in etree.iterwalk(text, events=("start", "end", "comment", "pi")):
+    walker = etree.iterwalk(text, events=("start", "end", "comment", "pi"))
+    for event, element in walker:
         if event in ("start", "end"):
-            name = element.tag.removeprefix(TEI).removeprefix(EXAMPLES) if isinstance(element.tag, str) else ""
+            name = element.tag.removeprefix(TEI).removeprefix(EXAMPLES)
             if name in ("lb", "pb", "cb", "gb"):
-                if event == "start" and element.get("break") == "no":
-                    glue = True
+                glue = glue or (event == "start" and element.get("break") == "no")
                 apart = apart or event == "start"
             elif name not in IN_LINE and not name.startswith("{"):
                 apart = True
-        if any(is_left_out(e) for e in (element, *element.iterancestors()) if isinstance(e.tag, str)) and event != "end":
-            continue
         if event == "start":
-            words = element.text
-        else:
-            parent = element.getparent()
-            if element is text or any(is_left_out(e) for e in (parent, *parent.iterancestors())) or parent.tag == TEI + "choice":
+            if is_left_out(element):
+                walker.skip_subtree()
                 continue
+            words = element.text
+        elif element is text or element.getparent().tag == TEI + "choice":
+            continue
+        else:
             words = element.tail
         if not words:
             continue
-        if words[0].isspace():
-            apart = True
+        apart = apart or words[0].isspace()
         if words.strip():
             yield Piece(words, apart and not glue)
             apart, glue = words[-1].isspace(), False

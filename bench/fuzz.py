@@ -233,7 +233,8 @@ def main() -> None:
                 name, data = chance.choice(begun)
                 path = folder / kind / str(number) / name
                 path.parent.mkdir(parents=True)
-                whole = kind in ("editions", "validator") and chance.random() < 0.8
+                # lxml itself dies when nodes around an entity reference are moved
+                whole = kind in ("editions", "validator") and b"<!ENTITY" not in data and chance.random() < 0.8
                 path.write_bytes(rebuilt(data, chance) if whole else mutated(data, chance))
                 given.append((kind, path))
             tally: Counter[str] = Counter()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from baokan.annotate.links import plain
+from baokan.annotate.numbers import find_numbers
 from baokan.cli.search import safe_cell
 from baokan.editions import render
 from baokan.errors import BaokanError
@@ -95,6 +96,11 @@ def test_a_projects_template_reads_no_other_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize("pattern", ["(a+)+", "(a|a)*b", "(a|aa)+c", "([a-z]+)*\\d", "(a*)*(b*)*c"])
 def test_patterns_of_grammars_are_linear(pattern: str) -> None:
     assert not xsd_regex(pattern).fullmatch("a" * 5000 + "!")
+
+
+def test_a_number_of_many_digits_is_read_in_no_time() -> None:
+    text = "账号" + "9" * 400 + "，" + "1,2" * 300 + "元"
+    assert [n.value for n in find_numbers(text + "共12人", set(), frozenset({(0, 2)}))][-1] == "12"
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "=cmd|' /C calc'!A0"])

@@ -10,7 +10,7 @@ from baokan.annotate.numerals import chinese_to_int, to_value
 
 HAN = "〇零一二三四五六七八九十百千万亿两"
 DIGIT = "[一二三四五六七八九两]"
-ARABIC = r"[0-9０-９](?:[0-9０-９,，](?=[0-9０-９])|[0-9０-９])*(?:[.．][0-9０-９]+)?"
+ARABIC = r"[0-9０-９](?:[0-9０-９]|[,，](?=[0-9０-９]))*(?:[.．][0-9０-９]+)?"
 # Ordinals, percentages and fractions first; a Chinese numeral needs a unit in it (十 百 千 万 亿) to be told from words.
 NUMBER = re.compile(
     rf"(?P<ordinal>第(?:{ARABIC}|[{HAN}]{{1,8}}))"

@@ -8,6 +8,7 @@ wall time of each, and whether the bytes are the same. In the last run a worker 
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import sys
 import tempfile
@@ -35,6 +36,27 @@ def timed(out: Path, batch: Batch, seeds: Path) -> float:
     return time.monotonic() - begun
 
 
+def compare(local: LocalCluster, top: Path, workers: int, times: int) -> tuple[list[float], list[float], float]:
+    """Seconds here, there, and there with a worker killed half-way."""
+    seeds = top / "seeds"
+    started = [local.worker("--no-nanny") for _ in range(workers)]
+    here, there = [], []
+    with Cluster(local.address, 60) as cluster:
+        cluster._client.wait_for_workers(workers, timeout=60)
+        for turn in range(times):
+            here.append(timed(top / f"here{turn}", Batch(Path(), lambda *_: None, Limits(workers)), seeds))
+            there.append(timed(top / f"there{turn}", Batch(Path(), lambda *_: None, cluster=cluster), seeds))
+            assert files(top / f"there{turn}") == files(top / "here0")
+
+        def kill(step: str, done: int, total: int) -> None:
+            if done == total // 2:
+                started[0].send_signal(signal.SIGKILL)
+
+        killed = timed(top / "killed", Batch(Path(), kill, cluster=cluster), seeds)
+        assert started[0].wait(10) == -signal.SIGKILL and files(top / "killed") == files(top / "here0")
+    return here, there, killed
+
+
 def main() -> None:
     pages, workers, times = (int(sys.argv[n]) if len(sys.argv) > n else d for n, d in ((1, 300), (2, 2), (3, 3)))
     with tempfile.TemporaryDirectory(prefix="baokan-cluster-") as top:
@@ -42,24 +64,8 @@ def main() -> None:
         seeds.mkdir()
         for number in range(pages):
             (seeds / f"p{number:05}.txt").write_text(make_page("abc"[number % 3], number // 3).text, encoding="utf-8")
-        local = LocalCluster(Path(top))
-        started = [local.worker("--no-nanny") for _ in range(workers)]
-        here, there = [], []
-        with Cluster(local.address, 60) as cluster:
-            cluster._client.wait_for_workers(workers, timeout=60)
-            for turn in range(times):
-                here.append(timed(Path(top) / f"here{turn}", Batch(Path(), lambda *_: None, Limits(workers)), seeds))
-                batch = Batch(Path(), lambda *_: None, cluster=cluster)
-                there.append(timed(Path(top) / f"there{turn}", batch, seeds))
-                assert files(Path(top) / f"there{turn}") == files(Path(top) / "here0")
-
-            def kill(step: str, done: int, total: int) -> None:
-                if done == total // 2:
-                    started[0].send_signal(signal.SIGKILL)
-
-            killed = timed(Path(top) / "killed", Batch(Path(), kill, cluster=cluster), seeds)
-            assert started[0].wait(10) == -signal.SIGKILL and files(Path(top) / "killed") == files(Path(top) / "here0")
-        local.end()
+        with contextlib.closing(LocalCluster(Path(top))) as local:
+            here, there, killed = compare(local, Path(top), workers, times)
     print(f"{pages} pages, {workers} processes, least of {times}:")
     print(f"this machine {min(here):.2f} s, the cluster {min(there):.2f} s, {min(there) / min(here):.2f} times; the same bytes")
     print(f"one of {workers} workers killed half-way: {killed:.2f} s; the same bytes, none missing")

@@ -46,7 +46,7 @@ class LocalCluster:
     def address(self) -> str:
         return str(json.loads(self.file.read_text())["address"])
 
-    def end(self) -> None:
+    def close(self) -> None:
         for process in (*self.workers, self.scheduler):
             process.terminate()
         for process in (*self.workers, self.scheduler):

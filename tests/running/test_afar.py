@@ -98,7 +98,7 @@ def test_in_memory(project: Path) -> None:
 
 
 def test_what_is_wrong_with_an_address_is_told() -> None:
-    assert is_url("s3://bucket/paper") and not is_url("file:///tmp") and not is_url("seeds")
+    assert is_url("s3://bucket/paper") and not is_url("file:///srv/paper") and not is_url("seeds")
     with pytest.raises(MissingPart, match="nosuch://x: what reads such addresses isn't installed"):
         build_afar(Place("nosuch://x"))
     with pytest.raises(UnreadableInput, match="memory://empty/seeds: is not there"):

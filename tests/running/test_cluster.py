@@ -33,7 +33,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCluster]:
     try:
         yield local
     finally:
-        local.end()
+        local.close()
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -121,7 +121,7 @@ def test_a_cluster_that_goes_away_ends_the_run(tmp_path: Path, monkeypatch: pyte
             with pytest.raises(MissingPart, match="the scheduler went away"):
                 list(there.run_tasks(spoilt, range(100, 200), 100, Limits()))
     finally:
-        local.end()
+        local.close()
 
 
 def test_other_versions_are_refused(running: LocalCluster, monkeypatch: pytest.MonkeyPatch) -> None:

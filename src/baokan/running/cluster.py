@@ -30,6 +30,7 @@ Result = TypeVar("Result")
 BATCH = 50  # items a task: Dask takes some 2 ms to hand one over, which is then a thousandth of its work
 AHEAD = 2  # batches a thread, so that none waits for work while the client reads
 PAUSE = 0.02  # seconds
+FETCHED = 5.0  # seconds in which a result, some kilobytes, is here
 DESERTED = 60.0  # seconds without a worker after which a run gives up; a nanny has a new one in a few
 PATIENCE = 10.0  # seconds to reach the scheduler, and to wait for its first worker
 ADDRESS = re.compile(r"(tcp|tls|ws|wss|ucx)://\S+:\d{1,5}$|inproc://\S+$")
@@ -111,7 +112,11 @@ class Cluster:
             future = next(done)
             batch = batches.pop(future)
             try:
-                results = future.result()  # waits where it is made again, since the worker that had it died
+                results = future.result(timeout=FETCHED)
+            except TimeoutError:  # the worker that had it died, and it is made again
+                batches[future] = batch
+                done.add(future)
+                continue
             except OtherCode as error:
                 raise MissingPart(str(error), INSTALL_ALIKE) from error
             except (Exception, CancelledError) as error:
@@ -121,7 +126,8 @@ class Cluster:
                 yield from zip((number for number, _ in batch), results, strict=True)
                 continue
             finally:
-                future.release()
+                if future not in batches:
+                    future.release()
             if alone:
                 yield batch[0][0], Failure(error=what_happened(failed))
             else:

@@ -30,7 +30,7 @@ ORPHANED = 1.0  # seconds after which an idle worker looks whether its parent st
 class Limits:
     """How many processes (0: as many as there are cores); the seconds and the megabytes an item may take.
 
-    A worker is replaced by a new one after `tasks` items, and when it has grown to half of `megabytes`. `forked` workers share
+    A worker is replaced by a new one after `tasks` items, and when it has grown by half of `megabytes`. `forked` workers share
     what was loaded before; those of a library whose threads don't outlive a fork must not be.
     """
 
@@ -167,6 +167,7 @@ def _serve(function: Callable[[Any], Any], pipe: Connection, inherited: list[Con
         other.close()
     parent = os.getppid()
     bound_memory(limits.megabytes)
+    began = resident()  # a forked process counts what it shares with its parent
     done = 0
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
         while True:
@@ -175,7 +176,8 @@ def _serve(function: Callable[[Any], Any], pipe: Connection, inherited: list[Con
                     return
             result = attempted(function, pipe.recv())
             done += 1
-            leaves = done >= limits.tasks or resident() > limits.megabytes / 2 or (isinstance(result, Failure) and result.memory)
+            grown = resident() - began > limits.megabytes / 2
+            leaves = done >= limits.tasks or grown or (isinstance(result, Failure) and result.memory)
             pipe.send((result, leaves))
             if leaves:
                 return

@@ -14,8 +14,8 @@ from baokan.annotate.kept import Kept, Sentence
 from baokan.annotate.mentions import ANA, Mention
 from baokan.annotate.reading import BREAKS, Block, is_piece, notes_in, read_block
 from baokan.annotate.sentences import text_to_sentences
-from baokan.annotate.simplify import simplify
 from baokan.annotate.tokens import Segmenter, Token, text_to_tokens, word_to_token
+from baokan.simplified import simplify
 from baokan.tei.names import NS, TEI, XML_ID, XML_LANG, add, local, tei
 
 KEPT = ("type", "subtype", "n", "part", "cert", "resp", "break", "rendition", "unit", "place")

@@ -16,10 +16,10 @@ from lxml import etree
 
 from baokan import __version__
 from baokan.annotate.names.gazetteer import sections
-from baokan.annotate.simplify import simplify
 from baokan.errors import UnreadableInput
 from baokan.files import write_atomic
 from baokan.findings import Finding, Severity
+from baokan.simplified import simplify
 from baokan.tei.canonical import parse_tei, tei_to_bytes
 from baokan.tei.names import MACHINE, NS, TEI, XML_ID, add, by_person, tei
 

@@ -14,8 +14,8 @@ from baokan.annotate.names.piece import Piece
 from baokan.annotate.names.tagger import certainty
 from baokan.annotate.numbers import find_numbers
 from baokan.annotate.reading import Block
-from baokan.annotate.simplify import simplify
 from baokan.annotate.tokens import Segmenter, text_to_tokens
+from baokan.simplified import simplify
 
 if TYPE_CHECKING:
     import pycrfsuite

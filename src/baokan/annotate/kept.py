@@ -13,8 +13,8 @@ from lxml import etree
 
 from baokan.annotate.mentions import ANA
 from baokan.annotate.reading import is_block
-from baokan.annotate.simplify import simplify
 from baokan.annotate.tokens import Segmenter, Token, text_to_tokens
+from baokan.simplified import simplify
 from baokan.tei.names import NS, XML_ID, by_person, local, tei
 
 

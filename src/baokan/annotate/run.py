@@ -21,12 +21,12 @@ from baokan.annotate.mentions import Mention, ana_path
 from baokan.annotate.names.find import LISTED, Votes, learn_everywhere, read_votes
 from baokan.annotate.names.tagger import load_model
 from baokan.annotate.reading import Block, blocks
-from baokan.annotate.simplify import simplify
 from baokan.annotate.tokens import Segmenter
 from baokan.annotate.verdicts import NAMES, Verdict, pointers_of, read_verdicts, with_verdicts
 from baokan.errors import BaokanError, UnreadableInput
 from baokan.files import write_atomic
 from baokan.findings import Finding, Severity, error_to_finding
+from baokan.simplified import simplify
 from baokan.tei.canonical import tei_to_bytes
 from baokan.tei.corpus import issue_files
 from baokan.tei.including import included_issues, read_parts

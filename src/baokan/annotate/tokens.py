@@ -14,9 +14,9 @@ from typing import Any
 
 from baokan.annotate.lexicon import tag_of
 from baokan.annotate.regroup import regroup
-from baokan.annotate.simplify import plain_text
 from baokan.annotate.upos import to_upos
 from baokan.names_zh import name_score
+from baokan.simplified import plain_text
 
 __all__ = ["Segmenter", "Token", "text_to_sentences", "text_to_tokens"]
 

@@ -15,9 +15,9 @@ from baokan.findings import Finding, Severity
 from baokan.search.columns import pack, pack_ascending, pack_text, unpack, unpack_ascending, unpack_text
 from baokan.search.corpus import Report, read_source
 from baokan.search.files import Source, find_sources
-from baokan.search.fold import fold
 from baokan.search.passages import IssueText, Passage
 from baokan.search.store import index_path, is_unwritable, open_store, transaction, unwritable
+from baokan.simplified import fold
 
 ATTRIBUTES = ("word", "lemma", "pos", "upos", "feats", "ner")  # of a token
 PLACES = ("kind", "head", "type")  # of the passage and the article that it stands in

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from baokan.search.columns import unpack_text
 from baokan.search.deadline import Deadline
-from baokan.search.fold import fold
 from baokan.search.hits import Span
 from baokan.search.indexing import Index, spaced
 from baokan.search.scope import Scope
+from baokan.simplified import fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ import re2
 from baokan.errors import UsageError
 from baokan.search.cql import Comparison, QuerySyntaxError
 from baokan.search.deadline import Deadline
-from baokan.search.fold import fold
 from baokan.search.indexing import NUMBERS
 from baokan.search.text_query import lower
+from baokan.simplified import fold
 
 META = re.compile(r"[\\.^$*+?{}\[\]|()]")
 PATTERN_MEMORY = 8 << 20  # bytes that a compiled pattern may take

@@ -16,11 +16,11 @@ from lxml import etree
 from baokan.annotate.authority import FOLDER, SORTS, Authority, Record, Sort
 from baokan.annotate.links import place
 from baokan.annotate.reading import read_block
-from baokan.annotate.simplify import simplify
 from baokan.annotate.verdicts import NAMES, NO_NAME, TAGGING
 from baokan.serve.annotations import annotations_of, block_of, new_annotation, put_evidence, said_of, span_of, stamp
 from baokan.serve.people import clean_text, name_to_resp
 from baokan.serve.refusals import NotThere, Refused
+from baokan.simplified import simplify
 from baokan.tei.names import NS, XML_ID, add, by_person
 
 # An identifier by its own form or by the address of its page: type of idno, what is kept, the address that stands for it.

@@ -17,9 +17,9 @@ from baokan.annotate.exchange.inception import Opened, put_document
 from baokan.annotate.exchange.layers import FileSentence, Layers, Origin, words_stamp
 from baokan.annotate.exchange.names import Tag, base_to_text, text_to_base
 from baokan.annotate.exchange.opened import Run
-from baokan.annotate.simplify import simplify
 from baokan.annotate.tokens import Token
 from baokan.annotate.upos import UPOS
+from baokan.simplified import simplify
 
 COMMENT = "baokan"
 SENTENCE = re.compile(r"(.+)\.s\d+")

@@ -15,8 +15,8 @@ from baokan.annotate.names.lattice import PLACE, PLACE_SUFFIXES, Learnt, read
 from baokan.annotate.names.people import PERSON
 from baokan.annotate.names.piece import Piece
 from baokan.annotate.names.tagger import MEDIUM, tag_names
-from baokan.annotate.simplify import plain_text, simplify
 from baokan.names_zh import surnames
+from baokan.simplified import plain_text, simplify
 
 if TYPE_CHECKING:
     import pycrfsuite

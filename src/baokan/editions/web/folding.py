@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
-from opencc import OpenCC
+from baokan.simplified import simplified_characters
 
-HAN = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00), (0x20000, 0x2A6E0))
+COMPATIBILITY = range(0xF900, 0xFB00)
 
 
 @cache
@@ -18,16 +18,15 @@ def fold_table() -> dict[int, str]:
         folded = unicodedata.normalize("NFKC", chr(code)).lower()
         if len(folded) == 1 and folded != chr(code):
             table[code] = folded
-    table |= traditional_table()
+    simplified = simplified_characters()
+    table |= simplified
+    for code in COMPATIBILITY:  # folded as the character that they stand for
+        character = unicodedata.normalize("NFKC", chr(code))
+        if len(character) == 1:
+            folded = simplified.get(ord(character), character)
+            if folded != chr(code):
+                table[code] = folded
     return table
-
-
-def traditional_table() -> dict[int, str]:
-    """Traditional character -> simplified, of OpenCC's t2s, character by character."""
-    characters = [chr(code) for first, end in HAN for code in range(first, end)]
-    plain = [unicodedata.normalize("NFKC", c) for c in characters]
-    simple = OpenCC("t2s").convert("\n".join(plain)).split("\n")
-    return {ord(c): s for c, s in zip(characters, simple, strict=True) if len(s) == 1 and s != c}
 
 
 def fold(text: str) -> str:

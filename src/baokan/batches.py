@@ -97,7 +97,7 @@ def warm_encoder() -> None:
     """Load the dictionary once, before the workers are forked, so that they share it."""
     from baokan.layout import words
 
-    for table in (words.frequencies, words.words_ending_in, words.total, words.positions):
+    for table in (words.words_ending_in, words.total, words.positions):
         table()
     gc.freeze()  # what stays for good is neither searched for garbage nor, so, copied into each worker
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import marshal
+import os
+import subprocess
+import sys
 from importlib.util import find_spec
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -93,3 +98,13 @@ def test_a_name_of_the_corpus_is_not_cut_as_a_compound() -> None:
     text = "信息技术"
     cut = [text[t.start : t.end] for t in text_to_tokens(text, Segmenter([("信息技术", "nt")]))]
     assert cut == [text]
+
+
+def test_a_file_of_jieba_in_the_folder_for_temporary_files_is_not_believed(tmp_path: Path) -> None:
+    (tmp_path / "jieba.cache").write_bytes(marshal.dumps(({"山河": 10_000_000, "山": 0}, 10_000_000)))
+    code = "from baokan.dictionary import frequencies, tokenizer; print(frequencies()['山'], tokenizer().lcut('提高水平'))"
+    run = subprocess.run(
+        [sys.executable, "-c", code], env=os.environ | {"TMPDIR": str(tmp_path)}, capture_output=True, text=True, check=True
+    )
+    assert run.stdout == "23539 ['提高', '水平']\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["jieba.cache"]

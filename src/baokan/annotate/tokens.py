@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 import re
 import unicodedata
-import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +13,7 @@ from typing import Any
 from baokan.annotate.lexicon import tag_of
 from baokan.annotate.regroup import regroup
 from baokan.annotate.upos import to_upos
+from baokan.dictionary import tokenizer
 from baokan.names_zh import name_score
 from baokan.simplified import plain_text
 
@@ -72,11 +71,7 @@ def new_cutter(engine: str) -> Any:
         import rjieba
 
         return rjieba.Jieba()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # jieba's own import of pkg_resources and its regex escapes
-        import jieba
-    jieba.setLogLevel(logging.ERROR)
-    return jieba.Tokenizer()
+    return tokenizer()
 
 
 @cache

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 import math
 import re
-import warnings
 from collections import defaultdict
 from functools import cache, lru_cache
+
+from baokan.dictionary import counted, frequencies
 
 COMMON = 1000  # occurrences in jieba's dictionary
 FREQUENT_PAIR = re.compile(r"^(\S\S) (\d{4,}) (\S+)$", re.MULTILINE)  # its lines of words of two characters, 1000 times or more
@@ -16,18 +16,6 @@ LONGEST = 4  # characters of a word looked for across a seam
 # Characters that a word may have before and after a seam.
 CUTS = tuple((left, right) for left in range(1, LONGEST) for right in range(1, LONGEST + 1 - left))
 EDGES = 4096  # edges of texts whose cheapest cuts are remembered
-
-
-@cache
-def frequencies() -> dict[str, int]:
-    """word -> count in jieba's dictionary; 0 for prefixes of words."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # jieba's own import of pkg_resources and its regex escapes
-        import jieba
-    jieba.setLogLevel(logging.ERROR)
-    jieba.initialize()
-    table: dict[str, int] = jieba.dt.FREQ
-    return table
 
 
 def frequency(word: str) -> int:
@@ -95,10 +83,7 @@ def words_ending_in() -> dict[str, list[tuple[int, str, str]]]:
 @cache
 def total() -> float:
     """Occurrences of all words in jieba's dictionary, as a logarithm."""
-    frequencies()
-    import jieba
-
-    return math.log(jieba.dt.total)
+    return math.log(counted()[1])
 
 
 @cache

@@ -9,7 +9,13 @@ from __future__ import annotations
 import logging
 import warnings
 from functools import cache
+from importlib import resources
 from typing import Any
+
+
+def dictionary_text() -> str:
+    """jieba's dictionary as it is: lines of a word, how often it occurred, its part of speech."""
+    return resources.files("jieba").joinpath("dict.txt").read_text(encoding="utf-8")
 
 
 @cache

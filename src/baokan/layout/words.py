@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from functools import cache, lru_cache
 
-from baokan.dictionary import counted, frequencies
+from baokan.dictionary import counted, dictionary_text, frequencies
 
 COMMON = 1000  # occurrences in jieba's dictionary
 FREQUENT_PAIR = re.compile(r"^(\S\S) (\d{4,}) (\S+)$", re.MULTILINE)  # its lines of words of two characters, 1000 times or more
@@ -69,14 +69,10 @@ def lost_character(tail: str, head: str) -> str:
 @cache
 def words_ending_in() -> dict[str, list[tuple[int, str, str]]]:
     """last character -> (count, word, part of speech) of the commonest two-character words that end in it."""
-    frequencies()
-    import jieba
-
     table: dict[str, list[tuple[int, str, str]]] = {}
-    with jieba.dt.get_dict_file() as file:
-        for word, count, tag in FREQUENT_PAIR.findall(file.read().decode("utf-8")):
-            if int(count) > COMMON:
-                table.setdefault(word[1], []).append((int(count), word, tag))
+    for word, count, tag in FREQUENT_PAIR.findall(dictionary_text()):
+        if int(count) > COMMON:
+            table.setdefault(word[1], []).append((int(count), word, tag))
     return table
 
 

@@ -9,6 +9,8 @@ from lxml import etree
 
 from baokan.errors import UnreadableInput
 from baokan.findings import Severity
+from baokan.running import Limits, run_tasks
+from baokan.validate import validate
 from baokan.validate.schematron import Rules
 
 SCHEMA = """<sch:schema xmlns:sch="http://purl.oclc.org/dsdl/schematron" {binding}>
@@ -110,3 +112,15 @@ def test_rules_fetch_nothing(tmp_path: Path) -> None:
     test = "unparsed-text('http://127.0.0.1:9/x.xml') = 'x'"
     with pytest.raises(UnreadableInput, match="prohibited"):
         findings(tmp_path, ONE.format(binding='queryBinding="xslt2"', test=test))
+
+
+def test_rules_in_xslt_3_run_in_a_worker_whose_memory_is_bounded(tmp_path: Path) -> None:
+    pytest.importorskip("saxonche")
+    (tmp_path / "s.sch").write_text(SCHEMA.format(binding='queryBinding="xslt3"'), encoding="utf-8")
+    (tmp_path / "d.xml").write_text(DOCUMENT, encoding="utf-8")
+    ((_, codes),) = run_tasks(codes_found, [tmp_path], 1, Limits(jobs=1))
+    assert codes == sorted(code for _, code, *_ in EXPECTED)
+
+
+def codes_found(folder: Path) -> list[str]:
+    return sorted(finding.code for finding in validate(folder / "d.xml", folder / "s.sch"))

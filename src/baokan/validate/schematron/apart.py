@@ -1,103 +1,100 @@
-"""Runs XSLT 3 in a process of its own, which can be ended when it doesn't end by itself: rules may loop, and a regular
+"""Runs rules in a process of their own, which can be ended when it doesn't end by itself: rules may loop, and a regular
 expression may take longer than anybody lives.
 
-`python -m baokan.validate.schematron.apart` is that process: a line of JSON in, a line of JSON out.
+The process is `sheets.py`. It reads a line of JSON (`kind`, `size`, `seconds`, `megabytes`) and so many bytes: first the rules,
+then each file. It answers each with a line of JSON: `rows`, `error`, or `memory` where there was too little.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import threading
+from pathlib import Path
 from typing import Any
 
+from baokan.validate.schematron.sheets import Row
+
 SECONDS = 60.0  # that the rules may take for one file
-SETTINGS = {
-    "http://saxon.sf.net/feature/allowedProtocols": "none",  # no file is read but the one that is checked, nothing is fetched
-    "http://saxon.sf.net/feature/allow-external-functions": "false",
-    "http://saxon.sf.net/feature/disableXslEvaluate": "true",
-}
+MEGABYTES = 2_048  # of memory, besides what grows with the file
+ENDED = 3  # times that the rules are ended before they are given up
+PROGRAM = Path(__file__).with_name("sheets.py")
 
 
 class Failed(Exception):
-    """Raised with what XSLT says of the rules, or when they took too long."""
+    """Raised with what the engine says of the rules, or when they took too much."""
 
 
-class Stylesheet:
-    """A stylesheet in a process of its own. Raises Failed when it isn't one."""
+class Ended(Failed):
+    """Raised when they took too much time or memory, or ended the process: other words won't help them."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._process: subprocess.Popen[str] | None = None
-        self._ask({"sheet": text})
 
-    def transform(self, document: str) -> str:
-        """What the stylesheet makes of a document. Raises Failed."""
-        if self._process is None:
-            self._ask({"sheet": self._text})
-        return self._ask({"document": document})
+class Apart:
+    """Rules in a process of their own; `kind` is first (a schema, for XSLT 1) or later (a stylesheet in XSLT 3).
+
+    Raises Failed when they aren't rules.
+    """
+
+    def __init__(self, kind: str, rules: bytes) -> None:
+        self._kind = kind
+        self._rules = rules
+        self._process: subprocess.Popen[bytes] | None = None
+        self._owner = 0  # the process that began it; one that was forked needs its own
+        self._ended = 0
+        self._ask(rules)
+
+    def rows(self, document: bytes) -> list[Row]:
+        """What fired in a document. Raises Failed."""
+        if self._ended >= ENDED:
+            raise Ended(f"they were ended {ENDED} times, and aren't run any more")
+        if self._process is None or self._owner != os.getpid():
+            self._process = None
+            self._ask(self._rules)
+        return self._ask(document)
 
     def close(self) -> None:
         process, self._process = self._process, None
-        if process is not None:
+        if process is not None and self._owner == os.getpid():
             process.kill()
             process.communicate()
 
     def __del__(self) -> None:
         self.close()
 
-    def _ask(self, message: dict[str, str]) -> str:
+    def _ask(self, data: bytes) -> list[Row]:
         if self._process is None:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "baokan.validate.schematron.apart"],
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8",
-            )  # fmt: skip
+                [sys.executable, "-P", str(PROGRAM)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            )
+            self._owner = os.getpid()
         process = self._process
-        answers: list[str] = []
-        asking = threading.Thread(target=ask, args=(process, json.dumps(message), answers), daemon=True)
+        header = {"kind": self._kind, "size": len(data), "seconds": SECONDS, "megabytes": MEGABYTES}
+        answers: list[dict[str, Any]] = []
+        asking = threading.Thread(target=ask, args=(process, json.dumps(header).encode() + b"\n" + data, answers), daemon=True)
         asking.start()
         asking.join(SECONDS)
-        late = not answers
-        if late or not answers[0]:
-            self.close()
-            raise Failed(f"they took more than {SECONDS:.0f} seconds" if late else "they ended the process that ran them")
-        answer: dict[str, str] = json.loads(answers[0])
+        answer: dict[str, Any] = answers[0] if answers else {"late": True}
+        if "rows" in answer:
+            rows: list[Row] = answer["rows"]
+            return rows
         if "error" in answer:
             raise Failed(answer["error"])
-        return answer["result"]
+        self._ended += 1
+        self.close()
+        if "late" in answer:
+            raise Ended(f"they took more than {SECONDS:.0f} seconds")
+        if "memory" in answer:
+            raise Ended(f"they took more than {MEGABYTES:,} MB of memory")
+        raise Ended(f"they ended the process that ran them, or took more than {MEGABYTES:,} MB of memory")
 
 
-def ask(process: subprocess.Popen[str], message: str, answers: list[str]) -> None:
+def ask(process: subprocess.Popen[bytes], message: bytes, answers: list[dict[str, Any]]) -> None:
     assert process.stdin and process.stdout
     try:
-        process.stdin.write(message + "\n")
+        process.stdin.write(message)
         process.stdin.flush()
-        answers.append(process.stdout.readline())
+        answers.append(json.loads(process.stdout.readline()))
     except (OSError, ValueError):  # it died, or was ended meanwhile
-        answers.append("")
-
-
-def main() -> None:
-    from saxonche import PySaxonProcessor
-
-    saxon = PySaxonProcessor(license=False)
-    for name, value in SETTINGS.items():
-        saxon.set_configuration_property(name, value)
-    sheet: Any = None
-    for line in sys.stdin:
-        message = json.loads(line)
-        try:
-            if "sheet" in message:
-                sheet = saxon.new_xslt30_processor().compile_stylesheet(stylesheet_text=message["sheet"])
-                answer = {"result": ""}
-            else:
-                node = saxon.parse_xml(xml_text=message["document"])
-                answer = {"result": sheet.transform_to_string(xdm_node=node) or ""}
-        except Exception as error:  # saxonche raises its own kinds, all of them about the rules
-            answer = {"error": " ".join(str(error).split())}
-        print(json.dumps(answer), flush=True)
-
-
-if __name__ == "__main__":
-    main()
+        answers.append({"died": True})

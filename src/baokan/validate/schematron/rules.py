@@ -1,4 +1,4 @@
-"""Rules ready to run: in XSLT 1 within the process where they can, else in XSLT 3 through saxonche."""
+"""Rules ready to run: in XSLT 1 where they can, else in XSLT 3 through saxonche."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from lxml import etree
 
 from baokan.errors import BaokanError, UnreadableInput
 from baokan.findings import Finding, Severity
+from baokan.validate.relaxng.stream import Place
+from baokan.validate.relaxng.trees import place as path_of
+from baokan.validate.schematron.sheets import Row
 from baokan.validate.schematron.source import read_schematron
 
 FIRST = ("xslt", "xslt1", "exslt", "xpath")  # query bindings that lxml runs
@@ -21,21 +24,7 @@ _ROLES = {"warn": Severity.WARNING, "warning": Severity.WARNING, "nonfatal": Sev
 class Engine(Protocol):
     """Runs compiled rules on a tree."""
 
-    def fired(self, tree: etree._ElementTree) -> list[Fired]: ...
-
-
-class Fired:
-    """One failed assertion or successful report, as an engine gives it."""
-
-    __slots__ = ("id", "message", "notes", "place", "role", "xpath")
-
-    def __init__(self, fired_id: str, role: str, place: etree._Element | None, xpath: str, message: str) -> None:
-        self.id = fired_id
-        self.role = role
-        self.place = place
-        self.xpath = xpath
-        self.message = message
-        self.notes: dict[str, str] = {}  # the last part of a diagnostic's id, or its language -> its text
+    def rows(self, tree: etree._ElementTree) -> list[Row]: ...
 
 
 class Rules:
@@ -51,24 +40,27 @@ class Rules:
 
     def findings(self, tree: etree._ElementTree, path: str) -> list[Finding]:
         """What the rules say of a tree. Raises UnreadableInput for wrong rules, MissingPart without saxonche."""
-        return [fired_to_finding(each, path) for each in self._run(tree)]
+        rows = self._run(tree)
+        wanted = {row["number"] for row in rows}
+        places = {n: e for n, e in enumerate(tree.iter(etree.Element)) if n in wanted} if wanted else {}
+        return [row_to_finding(row, places.get(row["number"]), path) for row in rows]
 
-    def _run(self, tree: etree._ElementTree) -> list[Fired]:
+    def _run(self, tree: etree._ElementTree) -> list[Row]:
         if self._engine is None and self.binding not in LATER:
-            try:
-                from baokan.validate.schematron.xslt1 import FirstEngine
+            from baokan.validate.schematron.xslt1 import FirstEngine, TooMuch
 
+            try:
                 self._engine = FirstEngine(self._schema, self.path)
-                return self._engine.fired(tree)
-            except BaokanError:
-                if self.binding in FIRST:
+                return self._engine.rows(tree)
+            except BaokanError as error:
+                if self.binding in FIRST or isinstance(error, TooMuch):
                     raise
                 self._engine = None  # no binding is given, and the rules need more than XPath 1
         if self._engine is None:
             from baokan.validate.schematron.xslt3 import LaterEngine
 
             self._engine = LaterEngine(self._schema, self.path)
-        return self._engine.fired(tree)
+        return self._engine.rows(tree)
 
 
 @cache
@@ -77,13 +69,14 @@ def load_rules(path: Path) -> Rules:
     return Rules(path)
 
 
-def fired_to_finding(fired: Fired, path: str) -> Finding:
+def row_to_finding(row: Row, place: etree._Element | None, path: str) -> Finding:
     """An assertion's id is the finding's code; diagnostics named …-hint, …-zh and …-zhhint are its other words."""
-    hint = fired.notes.get("hint") or " ".join(v for k, v in fired.notes.items() if k not in ("zh", "zhhint"))
-    line = fired.place.sourceline or 0 if fired.place is not None else 0
+    notes = {note_key(diagnostic, language): text for diagnostic, language, text in row["notes"]}
+    hint = notes.get("hint") or " ".join(v for k, v in notes.items() if k not in ("zh", "zhhint"))
+    at = path_of(place) if place is not None else Place(0, "")
     return Finding(
-        path, line, fired.id or "rule", _ROLES.get(fired.role, Severity.ERROR), fired.message or "A rule is broken.", hint,
-        fired.notes.get("zh", ""), fired.notes.get("zhhint", ""), fired.xpath,
+        path, at.line, row["id"] or "rule", _ROLES.get(row["role"], Severity.ERROR), row["text"] or "A rule is broken.", hint,
+        notes.get("zh", ""), notes.get("zhhint", ""), at.xpath,
     )  # fmt: skip
 
 
@@ -91,8 +84,3 @@ def note_key(diagnostic: str, language: str) -> str:
     """What a diagnostic says, by the end of its id: hint, zh, zhhint; else its language."""
     end = diagnostic.rpartition("-")[2]
     return end if end in ("hint", "zh", "zhhint") else language.partition("-")[0] or end
-
-
-def said(element: etree._Element | None) -> str:
-    """The element's text in one line."""
-    return " ".join("".join(element.itertext()).split()) if element is not None else ""

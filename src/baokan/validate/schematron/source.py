@@ -66,6 +66,8 @@ def _include(root: etree._Element, path: Path) -> None:
         except (etree.XMLSyntaxError, OSError) as error:
             raise UnreadableInput(f"{path}: the part {target} can't be read: {error}.", "correct the href.") from error
         assert parent is not None
+        if not str(part.tag).startswith(SCH):  # whose text a message would tell
+            raise UnreadableInput(f"{path}: the part {target} isn't Schematron.", "correct the href.")
         parent.replace(include, part)
 
 

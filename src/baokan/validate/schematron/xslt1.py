@@ -1,18 +1,16 @@
-"""Rules in XSLT 1, run by lxml within the process."""
+"""Rules in XSLT 1, run by lxml: baokan's own within the process, those of others in one that can be ended."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
-from lxml import etree, isoschematron
+from lxml import etree
 
+from baokan.assets import asset
 from baokan.errors import UnreadableInput
-from baokan.validate.relaxng.trees import place as path_of
-from baokan.validate.schematron.rules import Fired, note_key, said
-
-SVRL = {"svrl": "http://purl.oclc.org/dsdl/svrl"}
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+from baokan.validate.schematron.apart import Apart, Ended, Failed
+from baokan.validate.schematron.sheets import FirstSheet, Row
 
 _FUNCTIONS = frozenset(
     "last position count id local-name namespace-uri name string concat starts-with contains substring-before substring-after "
@@ -25,7 +23,10 @@ _CALLED = re.compile(r"(?<![\w.$:-])([A-Za-z_][\w.-]*)\s*\(")
 _EXTENSION = re.compile(r"(?<![\w.$:-])([A-Za-z_][\w.-]*):([A-Za-z_][\w.-]*)\s*\(")
 # EXSLT's vocabularies that only compute. Not its regular expressions, which can run for ever, nor what evaluates text as XPath.
 _HARMLESS = frozenset(f"http://exslt.org/{name}" for name in ("common", "sets", "strings", "math", "dates-and-times"))
-_CLOSED = etree.XSLTAccessControl.DENY_ALL
+
+
+class TooMuch(UnreadableInput):
+    """Raised when rules took too much time or memory."""
 
 
 class FirstEngine:
@@ -34,11 +35,11 @@ class FirstEngine:
     def __init__(self, schema: etree._Element, path: Path) -> None:
         self._path = path
         self._check_expressions(schema)
+        self._sheet: FirstSheet | Apart
+        own = path.resolve() == asset("schemas", "baokan.sch").resolve()
         try:
-            self._rules = isoschematron.Schematron(schema, store_report=True, store_xslt=True)
-            # as lxml compiles it, and closed: rules read no other file and write none
-            self._rules._validator = etree.XSLT(self._rules.validator_xslt, access_control=_CLOSED)
-        except (etree.LxmlError, ValueError) as error:
+            self._sheet = FirstSheet(schema) if own else Apart("first", etree.tostring(schema, encoding="utf-8"))
+        except (etree.LxmlError, ValueError, Failed) as error:
             raise self._bad(error) from error
 
     def _check_expressions(self, schema: etree._Element) -> None:
@@ -69,27 +70,14 @@ class FirstEngine:
         except etree.XPathError as error:
             raise self._bad(f"{expression!r}: {error}") from error
 
-    def fired(self, tree: etree._ElementTree) -> list[Fired]:
+    def rows(self, tree: etree._ElementTree) -> list[Row]:
         try:
-            if self._rules.validate(tree):
-                reports = self._rules.validation_report.findall(".//svrl:successful-report", SVRL)
-                if not reports:
-                    return []
-        except etree.LxmlError as error:
+            if isinstance(self._sheet, FirstSheet):
+                return self._sheet.rows(tree)
+            return self._sheet.rows(etree.tostring(tree, encoding="utf-8"))
+        except (etree.LxmlError, Failed) as error:
             raise self._bad(error) from error
-        found = self._rules.validation_report.xpath(".//svrl:failed-assert | .//svrl:successful-report", namespaces=SVRL)
-        return [self._fired(each, tree) for each in found]
-
-    def _fired(self, report: etree._Element, tree: etree._ElementTree) -> Fired:
-        places = tree.xpath(report.get("location"))
-        place = places[0] if isinstance(places, list) and places else None
-        if place is not None and not isinstance(place, etree._Element):  # an attribute or text: that of its element
-            place = place.getparent()
-        xpath = path_of(place).xpath if place is not None else ""
-        fired = Fired(report.get("id", ""), report.get("role", ""), place, xpath, said(report.find("svrl:text", SVRL)))
-        for note in report.findall("svrl:diagnostic-reference", SVRL):
-            fired.notes[note_key(note.get("diagnostic", ""), note.get(_LANG, ""))] = said(note)
-        return fired
 
     def _bad(self, error: object) -> UnreadableInput:
-        return UnreadableInput(f"{self._path}: the rules can't be run as XSLT 1: {error}.", "mend the rules.")
+        kind = TooMuch if isinstance(error, Ended) else UnreadableInput
+        return kind(f"{self._path}: the rules can't be run as XSLT 1: {error}.", "mend the rules.")

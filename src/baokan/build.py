@@ -15,7 +15,7 @@ from baokan.errors import EXIT_UNREADABLE, BaokanError, OutputInTheWay, Unreadab
 from baokan.files import write_atomic
 from baokan.findings import Finding, Severity, error_to_finding
 from baokan.jobs import Plan
-from baokan.running import Batch, Limits, Lock, Rows, State
+from baokan.running import Batch, Limits, Lock, Rows, State, watched
 from baokan.running.cluster import Cluster
 from baokan.running.lock import STATE
 from baokan.running.rows import FilesByName
@@ -72,7 +72,7 @@ def build(
     with Lock(project / STATE / "build.lock") as lock, contextlib.closing(State(project / STATE / "build.sqlite")) as state:
         if lock.unfinished:
             sweep([corpus, dist])
-        batch = Batch(project, progress, limits or Limits(), state, cluster)
+        batch = Batch(project, watched(lock, progress), limits or Limits(), state, cluster)
         encode_sources([seeds], corpus, summary, batch)
         update_corpus(corpus, summary)
         state.forget_unseen("encode")

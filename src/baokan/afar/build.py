@@ -3,37 +3,32 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import platform
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
-from baokan.afar.places import Place, PlaceShelf
+from baokan.afar.board import leased
+from baokan.afar.places import Place, PlaceShelf, names_there
 from baokan.afar.steps import AfarEncode, AfarIssue
 from baokan.batches import encode_jobs
 from baokan.build import USUAL, Summary
 from baokan.encode import Outcome
-from baokan.errors import BaokanError, OutputInTheWay, UnreadableInput
+from baokan.errors import BaokanError, UnreadableInput
 from baokan.findings import Finding, Severity, error_to_finding
 from baokan.jobs import Plan
-from baokan.running import Batch, Done, Limits, Rows, State, run_step
+from baokan.running import Batch, Done, Limits, Rows, State, run_step, watched
 from baokan.running.cluster import Cluster
 from baokan.running.lock import STATE
 from baokan.running.rows import SortedNames
 from baokan.running.steps import Progress, from_rows
 from baokan.tei.corpus import CORPUS_FILE, corpus_to_bytes, is_issue
 
-LOCK = f"{STATE}/store.lock"  # not the lock of a folder, which stays there, free or taken
 MADE = ("print", "text", "markdown", "epub")  # those of which an issue's part is made from the issue alone
 SENT_EVERY = 60.0  # seconds: a run that is killed does that much again
 
 
-def encode_afar(
-    step: AfarEncode, folder: str, summary: Summary, batch: Batch, kept: Callable[[], None] = lambda: None
-) -> None:
+def encode_afar(step: AfarEncode, folder: str, summary: Summary, batch: Batch, kept: Callable[[], None] = lambda: None) -> None:
     """Encode every issue in a folder of the sources' place; what fails is in the summary and the rest goes on."""
     plan = Plan()
     try:
@@ -64,14 +59,18 @@ def build_afar(
 
     Raises UnreadableInput where it has no seeds/, OutputInTheWay where another build is at work or nothing can be written.
     """
-    if next(place_names(place, "seeds"), None) is None:
+    if next(names_there(place, "seeds"), None) is None:
         raise UnreadableInput(f"{place.says('seeds')}: is not there.", "give the address of a folder that has seeds/ with pages.")
     summary = Summary()
-    with locked(place), tempfile.TemporaryDirectory(prefix="baokan-") as top, kept_state(place, Path(top)) as (state, send):
-        batch = Batch(Path(), progress, limits or Limits(), state, cluster)
+    with (
+        leased(place) as lease,
+        tempfile.TemporaryDirectory(prefix="baokan-") as top,
+        kept_state(place, Path(top)) as (state, send),
+    ):
+        batch = Batch(Path(), watched(lease, progress), limits or Limits(), state, cluster)
         encode_afar(AfarEncode(place, place, "corpus"), "seeds", summary, batch, send)
         state.forget_unseen("encode")
-        there = place_names(place, "corpus")
+        there = names_there(place, "corpus")
         issues = SortedNames(name for name in there if name.count("/") == 1 and is_issue(name.rpartition("/")[2]))
         place.write(f"corpus/{CORPUS_FILE}", corpus_to_bytes(map(Path, issues)))
         for what in ("validate", *(edition for edition in MADE if edition in editions)):
@@ -101,28 +100,6 @@ def each_issue(step: AfarIssue, issues: SortedNames, summary: Summary, batch: Ba
             summary.report(finding)
         if step.what != "validate":
             summary.rendered.setdefault(step.what, []).extend(Path(name) for name in files)
-
-
-def place_names(place: Place, folder: str) -> Iterator[str]:
-    """The files below a folder of a place, by name where the store lists them so; none where it isn't there."""
-    with contextlib.suppress(FileNotFoundError):
-        yield from place.names(folder)
-
-
-@contextlib.contextmanager
-def locked(place: Place) -> Iterator[None]:
-    """One build at a time. A store can't tell whether a holder is dead, so a killed build's lock is removed by hand."""
-    mine = f"{platform.node()}, process {os.getpid()}, since {datetime.now(UTC).isoformat(timespec='seconds')}"
-    if not place.claim(LOCK, mine.encode()):
-        holder = (place.read_if_there(LOCK) or b"").decode("utf-8", "replace")
-        raise OutputInTheWay(
-            f"{place.says(LOCK)}: another build is at work here ({holder}).",
-            "wait for its end; if it was killed, delete this file.",
-        )
-    try:
-        yield
-    finally:
-        place.remove(LOCK)
 
 
 @contextlib.contextmanager

@@ -11,6 +11,7 @@ import tempfile
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -93,13 +94,17 @@ class Place:
         """Put a file there whole; True when it changed."""
         if self.read_if_there(name) == data:
             return False
+        self.put(name, data)
+        return True
+
+    def put(self, name: str, data: bytes) -> None:
+        """Write a file whole."""
         store, root = self._store
         path = f"{root}/{name}"
-        protocols = {store.protocol} if isinstance(store.protocol, str) else set(store.protocol)
         try:
             with contextlib.suppress(NotImplementedError):
                 store.makedirs(posixpath.dirname(path), exist_ok=True)
-            if protocols & WHOLE:
+            if protocols(store) & WHOLE:
                 store.pipe_file(path, data)
             else:
                 half = f"{posixpath.dirname(path)}/.baokan-{uuid.uuid4().hex[:8]}"
@@ -109,15 +114,19 @@ class Place:
             raise OutputInTheWay(
                 f"{self.says(name)}: can't be written: {error}.", "check the address, the permission and the space."
             ) from error
-        return True
 
     def claim(self, name: str, data: bytes) -> bool:
-        """Put a file there unless there is one; False where there is."""
+        """Put a file there unless there is one; False where there is. Of several who claim it at once one gets it."""
         store, root = self._store
+        path = f"{root}/{name}"
         try:
             with contextlib.suppress(NotImplementedError):
-                store.makedirs(posixpath.dirname(f"{root}/{name}"), exist_ok=True)
-            store.pipe_file(f"{root}/{name}", data, mode="create")
+                store.makedirs(posixpath.dirname(path), exist_ok=True)
+            if protocols(store) & WHOLE:
+                store.pipe_file(path, data, mode="create")
+            else:  # there fsspec would look first and write then
+                with store.open(path, "xb") as file:
+                    file.write(data)
         except FileExistsError:
             return False
         except Exception as error:  # each store has its own
@@ -125,6 +134,29 @@ class Place:
                 f"{self.says(name)}: can't be written: {error}.", "check the address and the permission."
             ) from error
         return True
+
+    def listed(self, folder: str) -> list[str]:
+        """The names of the files in a folder, hidden ones too, those of its folders aside; none where it isn't there."""
+        store, root = self._store
+        path = f"{root}/{folder}"
+        with self._reading(folder):
+            store.invalidate_cache(path)
+            try:
+                found = store.ls(path, detail=True)
+            except FileNotFoundError:
+                return []
+        return [posixpath.basename(str(each["name"]).rstrip("/")) for each in found if each["type"] == "file"]
+
+    def date(self, name: str) -> float | None:
+        """When a file was written, in seconds by the store's clock; None where it isn't there or the store doesn't tell."""
+        store, root = self._store
+        with self._reading(name):
+            store.invalidate_cache(posixpath.dirname(f"{root}/{name}"))
+            try:
+                date: datetime = store.modified(f"{root}/{name}")
+            except (FileNotFoundError, NotImplementedError):
+                return None
+        return date.timestamp()
 
     def remove(self, name: str) -> None:
         store, root = self._store
@@ -151,6 +183,16 @@ class Place:
             raise UnreadableInput(
                 f"{self.says(name)}: can't be read: {error}.", "check the address and the permission."
             ) from error
+
+
+def protocols(store: Any) -> set[str]:
+    return {store.protocol} if isinstance(store.protocol, str) else set(store.protocol)
+
+
+def names_there(place: Place, folder: str) -> Iterator[str]:
+    """The files below a folder of a place, by name where the store lists them so; none where it isn't there."""
+    with contextlib.suppress(FileNotFoundError):
+        yield from place.names(folder)
 
 
 class PlaceShelf:

@@ -13,7 +13,9 @@ from urllib.request import url2pathname
 import click
 
 if TYPE_CHECKING:
+    from baokan.running import Lock
     from baokan.running.cluster import Cluster
+    from baokan.running.lease import Lease
 
 SECONDS = "Seconds that a file may take; one that takes longer is a finding, the others go on."
 MEGABYTES = "Megabytes that a file may take; one that wants more is a finding, the others go on."
@@ -57,3 +59,15 @@ def cluster_at(address: str | None) -> AbstractContextManager[Cluster | None]:
     from baokan.running.cluster import Cluster
 
     return Cluster(address)
+
+
+def writing_alone(out: Path | str) -> AbstractContextManager[Lock | Lease | None]:
+    """No build writes meanwhile in the project that this folder belongs to, if it belongs to one."""
+    if isinstance(out, str):
+        from baokan.afar import place_of
+        from baokan.afar.board import writing_lease
+
+        return writing_lease(place_of(out))
+    from baokan.running import writing_lock
+
+    return writing_lock(out)

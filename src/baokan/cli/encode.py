@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from baokan.cli.clusters import WHERE, running
+from baokan.cli.clusters import WHERE, running, writing_alone
 from baokan.cli.output import reported, show_findings, show_outcomes, show_progress, user_language
 from baokan.errors import OutputInTheWay, UsageError
 
@@ -34,13 +34,13 @@ def encode(
 ) -> None:
     """Encode files or folders as TEI, one file an issue."""
     from baokan.build import Summary, encode_sources
-    from baokan.running import Batch
+    from baokan.running import Batch, watched
 
     if isinstance(out, Path) and out.exists() and not out.is_dir():
         raise OutputInTheWay(f"{out}: is a file, not a folder.", "choose another folder with -o.")
     summary = Summary()
-    with cluster as there:
-        batch = Batch(Path(), show_progress, limits, cluster=there)
+    with cluster as there, writing_alone(out) as held:
+        batch = Batch(Path(), watched(held, show_progress), limits, cluster=there)
         if isinstance(out, str) or any(isinstance(source, str) for source in sources):
             encode_between(sources, out, summary, batch, explain)
         else:

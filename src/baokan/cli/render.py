@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from baokan.cli.clusters import running
+from baokan.cli.clusters import running, writing_alone
 from baokan.cli.output import PATH, reported, show_findings, show_paths, show_progress, user_language
 from baokan.errors import EXIT_FINDINGS
 from baokan.findings import Finding
@@ -38,11 +38,11 @@ def render(
     """Render a corpus folder or one TEI file as a web, print, text, epub or markdown edition."""
     from baokan.editions import render as render_edition
     from baokan.editions.printing import PrintOptions
-    from baokan.running import Batch
+    from baokan.running import Batch, watched
 
     findings: list[Finding] = []
-    with cluster as there:
-        batch = Batch(Path(), show_progress, limits, cluster=there)
+    with cluster as there, writing_alone(out) as held:
+        batch = Batch(Path(), watched(held, show_progress), limits, cluster=there)
         corpus, out = (corpus.resolve(), out.resolve()) if there else (corpus, out)
         show_paths(edition, render_edition(edition, corpus, out, findings.append, PrintOptions(**printing), batch))
     show_findings(findings, user_language())

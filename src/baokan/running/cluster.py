@@ -57,7 +57,9 @@ class Cluster:
                 f"--scheduler needs a part that isn't installed ({error.name}).", "pip install 'baokan[dask]'."
             ) from error
         if not ADDRESS.match(self.address):
-            raise UsageError(f"{self.address!r} is no scheduler's address.", "give it as dask scheduler prints it, tcp://host:8786.")
+            raise UsageError(
+                f"{self.address!r} is no scheduler's address.", "give it as dask scheduler prints it, tcp://host:8786."
+            )
         try:
             self._client = Client(self.address, timeout=self.patience, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:

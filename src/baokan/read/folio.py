@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from baokan.model import Block, Certainty, Fact, Metadata, Page
+from baokan.model import Block, Box, Certainty, Fact, Metadata, Page
+from baokan.read.measures import around
 from baokan.read.reading import Reading
 
 TOP, BOTTOM = 0.09, 0.06  # of the height that the text takes: where folios stand
@@ -48,12 +49,16 @@ def label_folios(page: Page) -> tuple[Page, dict[str, Fact]]:
     placed = [block for block in page.blocks if block.box is not None]
     if len(placed) < 2:
         return page, {}
-    edge = [block for block in placed if is_at_edge(block, placed)]
+    printed = around(block.box for block in placed)
+    assert printed is not None
+    edge = [block for block in placed if is_at_edge(block, printed)]
     folios = [block for block in edge if is_folio(block.text)]
     if folios:
-        folios += [block for block in edge if block not in folios and PAPER.match(squeezed(block.text))]
+        known = {block.index for block in folios}
+        folios += [block for block in edge if block.index not in known and PAPER.match(squeezed(block.text))]
     names = {block.index for block in folios}
-    masthead = {b.index for b in placed if b.index not in names and is_masthead(b, placed)}
+    largest = max(block.size or 0.0 for block in placed)
+    masthead = {b.index for b in placed if b.index not in names and is_masthead(b, printed, largest)}
     blocks = tuple(
         replace(b, label="header") if b.index in names else replace(b, label="masthead") if b.index in masthead else b
         for b in page.blocks
@@ -68,14 +73,12 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def is_at_edge(block: Block, placed: Sequence[Block]) -> bool:
-    """Whether a short line stands at the page's head or foot."""
+def is_at_edge(block: Block, printed: Box) -> bool:
+    """Whether a short line stands at the head or foot of what is printed."""
     assert block.box is not None  # the caller chose those
-    top = min(b.box.top for b in placed if b.box is not None)
-    bottom = max(b.box.bottom for b in placed if b.box is not None)
-    height = max(1.0, bottom - top)
+    height = max(1.0, printed.height)
     short = len(block.lines) <= 2 and len(block.text) <= LONGEST
-    return short and (block.box.bottom < top + TOP * height or block.box.top > bottom - BOTTOM * height)
+    return short and (block.box.bottom < printed.top + TOP * height or block.box.top > printed.bottom - BOTTOM * height)
 
 
 def is_folio(text: str) -> bool:
@@ -91,13 +94,10 @@ def is_folio(text: str) -> bool:
     return found and len(re.findall(r"[\u4e00-\u9fffA-Za-z]", rest)) <= 14 and not rest.endswith("。")
 
 
-def is_masthead(block: Block, placed: Sequence[Block]) -> bool:
-    """Whether a block is the paper's name in the largest type at the page's head."""
+def is_masthead(block: Block, printed: Box, largest: float) -> bool:
+    """Whether a block is the paper's name in the largest type at the head of what is printed."""
     assert block.box is not None  # the caller chose those
-    top = min(b.box.top for b in placed if b.box is not None)
-    bottom = max(b.box.bottom for b in placed if b.box is not None)
-    largest = max(b.size or 0.0 for b in placed)
-    high = block.box.top < top + MASTHEAD_TOP * (bottom - top)
+    high = block.box.top < printed.top + MASTHEAD_TOP * printed.height
     return high and (block.size or 0.0) >= 0.9 * largest and bool(PAPER.match(squeezed(block.text)))
 
 

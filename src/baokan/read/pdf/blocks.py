@@ -27,6 +27,7 @@ HEAD_PITCH = 1.75
 PARAGRAPH_INDENT = (1.7, 2.3)  # sizes
 MIDDLE = 1.6  # sizes that a line set in falls short by on its other side when it is set in the middle
 DEEPEST_INDENT = 2.2  # sizes
+MOST_NEAR = 1_000  # lines after a line among which the next one is looked for
 IN_THE_WAY = 0.3  # of the shorter line: what stands so far under another one ends its column
 FIRST_WORD = re.compile(r"[!-~—\u00c0-\u024f]{1,60}")
 SENTENCE_ENDS = tuple("。！？”）…")
@@ -114,7 +115,7 @@ def lines_to_columns(lines: Sequence[Printed]) -> list[list[Printed]]:
 def next_line(ordered: Sequence[Printed], number: int) -> int | None:
     """The line that stands directly below, of the same size, in the same column; None where another one comes first."""
     line = ordered[number]
-    for other in range(number + 1, len(ordered)):
+    for other in range(number + 1, min(len(ordered), number + MOST_NEAR)):
         below = ordered[other]
         pitch = below.middle - line.middle
         if below.flow.top - line.flow.bottom > MOST_PITCH * line.size:

@@ -13,6 +13,7 @@ from baokan.model import Box
 from baokan.read.measures import IS_CJK
 
 MOST_CHARACTERS = 400_000  # on one page; a full broadsheet has some 20,000
+FAR = 1e6  # points; what is set further away is on no page, and pdfium's numbers may be none there
 MOST_LOOKED_AT = 100  # characters that are lower than the one before
 TIGHT = 0.8  # of its size: no character's box is less high, unless it ends where the ink does
 ASCENT = 0.88  # of the size: how high the square of a Chinese character stands over its line
@@ -79,6 +80,8 @@ class TextPage:
                 code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
             high = 0
             if code in (0x0A, 0x0D, 0xAD, 0xFFFE, 0) or not box_of(raw, index, pointer):
+                continue
+            if not (-FAR < rect.left < FAR and -FAR < rect.right < FAR and -FAR < rect.bottom < FAR and -FAR < rect.top < FAR):
                 continue
             found.append(Character(chr(code), rect.left - x0, y1 - rect.top, rect.right - x0, y1 - rect.bottom, index))
         if self.is_tight(found):

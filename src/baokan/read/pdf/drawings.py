@@ -19,6 +19,7 @@ LONG = 12.0  # points; a rule is longer, a frame wider and higher
 SCAN_SHARE = 0.85  # of the page: an image this large is the scan of the page
 LEAST_PICTURE = 16.0  # points of a side: smaller ones are ornaments and codes
 MOST_PICTURES = 200
+MOST_PIXELS = 400_000_000  # of all pictures of a page that are taken out; a broadsheet at 600 dpi has 130 million
 MOST_POINTS = 1_000  # of a path that clips a picture
 MOST_DEEP = 8  # forms within forms
 MOST_OBJECTS = 200_000
@@ -39,13 +40,15 @@ def page_to_drawings(page: Any, shown: Box) -> Drawings:
     rules: list[Box] = []
     frames: list[Box] = []
     rotation = page.get_rotation()
+    pixels = 0
     for item in objects(page):
         box = place(item, shown, rotation)
         if box is None:
             continue
         if item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
             if len(pictures) < MOST_PICTURES and is_picture(box, shown):
-                data, suffix = image_data(item)
+                pixels += count_pixels(item)
+                data, suffix = image_data(item) if pixels <= MOST_PIXELS else (None, "")
                 pictures.append(Picture(box, data=data, suffix=suffix))
         elif min(box.width, box.height) <= THIN and max(box.width, box.height) >= LONG:
             rules.append(box)
@@ -105,6 +108,14 @@ def is_stroked(item: Any) -> bool:
     mode, stroke = ctypes.c_int(), ctypes.c_int()
     ok = pdfium.FPDFPath_GetDrawMode(item.raw, ctypes.byref(mode), ctypes.byref(stroke))
     return bool(ok) and bool(stroke.value)
+
+
+def count_pixels(item: Any) -> int:
+    try:
+        width, height = item.get_px_size()
+    except pypdfium2.PdfiumError:
+        return 0
+    return max(0, int(width)) * max(0, int(height))
 
 
 def image_data(item: Any) -> tuple[bytes | None, str]:

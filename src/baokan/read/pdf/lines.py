@@ -7,11 +7,13 @@ in the size of the characters, so nothing depends on the page's scale.
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
 from baokan.model import Box
+from baokan.read.measures import around
 from baokan.read.pdf.characters import Character
 
 SAME_LINE = 0.35  # how far the middles of two characters of a line may lie apart, in sizes
@@ -24,6 +26,9 @@ DASHES = "—―…⋯"  # printed as one sign for two codes
 SAME_PLACE = "same"
 FEWEST_STEPS = 3  # in another way than most of the page
 TWICE_PRINTED = 0.15  # a bold made by printing twice is off by less
+MOST_NEAR = 500  # lines that are looked at for a run; a row of a page has some dozens
+LEAST_POWER = -8  # of two: runs of less than 1/256 point have their twins in squares of that
+SAMPLE = 200  # characters of a line by which its thickness is known
 
 
 @dataclass(slots=True)
@@ -32,18 +37,33 @@ class Run:
 
     characters: list[Character] = field(default_factory=list)
     way: str | None = None
+    _box: Box | None = None
+    _thickness: float | None = None
+
+    def add(self, characters: Sequence[Character]) -> None:
+        """Take in the characters of a run that goes on where this one ends."""
+        self._box = around((self.box, Run(list(characters)).box))
+        if len(self.characters) < SAMPLE:
+            self._thickness = None
+        self.characters += characters
 
     @property
     def box(self) -> Box:
+        if self._box is None:
+            self._box = self._bounds()
+        return self._box
+
+    def _bounds(self) -> Box:
         cs = [c for c in self.characters if not c.text.isspace()] or self.characters
         return Box(min(c.left for c in cs), min(c.top for c in cs), max(c.right for c in cs), max(c.bottom for c in cs))
 
     @property
     def thickness(self) -> float:
         """The middle size of the characters across the run."""
-        if self.way != "down":
-            return median(c.bottom - c.top for c in self.characters)
-        return median(max(c.right - c.left, c.bottom - c.top) for c in self.characters)
+        if self._thickness is None:
+            upright = self.way == "down"
+            self._thickness = median(max(c.right - c.left if upright else 0, c.bottom - c.top) for c in self.characters)
+        return self._thickness
 
     @property
     def middle(self) -> float:
@@ -99,16 +119,26 @@ def cut_into_runs(characters: Sequence[Character], ways: Sequence[str | None]) -
 
 
 def drop_twins(runs: list[Run]) -> list[Run]:
-    """Leave out a run that is printed again over itself to look bold."""
-    seen: dict[str, list[Box]] = {}
+    """Leave out a run that is printed again over itself, in about the same size, to look bold."""
+    seen: dict[tuple[str, int, int, int], list[Box]] = {}
     kept = []
     for run in runs:
         box, size = run.box, run.thickness
-        twins = seen.setdefault(run.text, [])
-        if not any(abs(box.left - t.left) + abs(box.top - t.top) < TWICE_PRINTED * size for t in twins):
-            twins.append(box)
+        power = max(LEAST_POWER, math.frexp(size)[1])
+        near = (seen.get((run.text, power, *cell), ()) for cell in cells(box, power, 1))
+        if not any(abs(box.left - t.left) + abs(box.top - t.top) < TWICE_PRINTED * size for t in itertools.chain(*near)):
+            for like in (power - 1, power, power + 1):
+                seen.setdefault((run.text, like, *cells(box, like, 0)[0]), []).append(box)
             kept.append(run)
     return kept
+
+
+def cells(box: Box, power: int, around: int) -> list[tuple[int, int]]:
+    """The squares in which a run of a size below 2 ** power has its twins."""
+    side = math.ldexp(TWICE_PRINTED, power)
+    x, y = math.floor(box.left / side), math.floor(box.top / side)
+    reach = range(-around, around + 1)
+    return [(x + dx, y + dy) for dx in reach for dy in reach]
 
 
 def is_twin(before: Character, character: Character) -> bool:
@@ -158,7 +188,7 @@ def runs_to_lines(runs: list[Run]) -> list[Run]:
             lines.append(line)
             rows.setdefault(row_of(box), []).append(line)
         else:
-            line.characters += run.characters
+            line.add(run.characters)
     return lines
 
 
@@ -173,7 +203,7 @@ def near_rows(rows: dict[int, list[Run]], box: Box) -> Iterable[Run]:
     reach = int(box.height * SAME_LINE / ROW) + 1
     at = row_of(box)
     for row in range(at - reach, at + reach + 1):
-        yield from reversed(rows.get(row, []))
+        yield from itertools.islice(reversed(rows.get(row, [])), MOST_NEAR)
 
 
 def meets(line: Run, run: Run) -> bool:
@@ -196,12 +226,13 @@ def upright_runs_to_lines(runs: list[Run]) -> list[Run]:
         reach = int(box.width * SAME_COLUMN / ROW) + 1
         found = None
         for column in range(at - reach, at + reach + 1):
-            found = found or next((line for line in reversed(by_column.get(column, [])) if meets_below(line, run)), None)
+            near = itertools.islice(reversed(by_column.get(column, [])), MOST_NEAR)
+            found = found or next((line for line in near if meets_below(line, run)), None)
         if found is None:
             lines.append(Run(list(run.characters), "down"))
             by_column.setdefault(at, []).append(lines[-1])
         else:
-            found.characters += run.characters
+            found.add(run.characters)
     return lines
 
 

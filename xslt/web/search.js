@@ -37,8 +37,8 @@
     starts = new Uint32Array(count + 1);
     issueOf = new Uint32Array(count);
     head.issues.forEach(function (issue, number) {
-      at = Math.ceil(at / head.align) * head.align;
-      for (var n = 0; n < issue[3]; n++) { starts[doc] = at; at += head.lengths[doc]; issueOf[doc++] = number; }
+      at = aligned(at, head.align);
+      for (var n = 0; n < issue[3]; n++) { starts[doc] = at = aligned(at, head.step); at += head.lengths[doc]; issueOf[doc++] = number; }
     });
     starts[count] = at;
     var last = -1, nth = 0;
@@ -48,6 +48,7 @@
       return "t/" + head.issues[last][0] + "." + nth;
     });
   }
+  function aligned(at, step) { return Math.ceil(at / step) * step; }
   function folded(text) { return Array.from(text.replace(/\s+/g, " "), function (c) { return fold.get(c) || c; }); }
 
   function compare(a, b) {

@@ -8,14 +8,12 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from baokan.editions.issues import Report, common_folder
 from baokan.editions.steps import STOPS, Rendered, run_issues, tell
 from baokan.editions.web.addresses import issue_folders
 from baokan.editions.web.issue import IssueStep, Shown
 from baokan.editions.web.memory import Memory
-from baokan.editions.web.output import remove_others
 from baokan.editions.web.site import find_site, site_digest
 from baokan.editions.web.whole import LISTS, Whole, make_whole
 from baokan.errors import OutputInTheWay, UnreadableInput
@@ -34,27 +32,26 @@ def render_web(issues: list[Path], out: Path, report: Report, batch: Batch) -> R
     site = find_site(issues[0].parent, out)
     with working_folder(batch, out) as folder, contextlib.closing(Memory(folder / LISTS)) as memory:
         step = IssueStep(site, out, folder, batch.base, common_folder(issues), site_digest(site))
-        told: Rows[tuple[list[Finding], list[list[Any]], list[str]]] = Rows()
+        told: Rows[tuple[list[Finding], list[str]]] = Rows()
         stopped = 0
         inside = f"{out.relative_to(batch.base) if out.is_relative_to(batch.base) else out}{os.sep}"
 
         def take(done: Done[Shown]) -> None:
             nonlocal stopped
             record = done.record
-            told.put(done.number, (from_rows(record["findings"], batch.base), record.get("parts", []), record.get("folders", [])))
-            memory.show(file[0].removeprefix(inside).replace(os.sep, "/") for file in record.get("files", ()))
+            told.put(done.number, (from_rows(record["findings"], batch.base), record.get("folders", [])))
             stopped += record["code"] in STOPS
+            for name, _, _, checksum in record.get("parts", ()):
+                names = (file[0].removeprefix(inside).replace(os.sep, "/") for file in record["files"])
+                memory.see(done.item.folder, done.number, (str(batch.base / name), checksum), names)
 
         folders = issue_folders([path.stem for path in issues])
         changed = run_issues(step, (Shown(path, folders[path.stem]) for path in issues), batch, take, len(issues))
-        tell((findings for findings, _, _ in told), report, stopped == len(issues))
-        made = [out / "issues" / name / "index.html" for _, _, names in told for name in names]
+        tell((findings for findings, _ in told), report, stopped == len(issues))
+        made = [out / "issues" / name / "index.html" for _, names in told for name in names]
         if not made:
             raise UnreadableInput(f"{issues[0].parent}: holds no TEI that can be shown.", "encode something into it first.")
-        parts = [(batch.base / name, checksum) for _, rows, _ in told for name, _, _, checksum in rows]
-        changed += make_whole(Whole(site, out, folder, common_folder(issues)), parts, memory, report, batch)
-        if changed:
-            remove_others(out, memory.names())
+        changed += make_whole(Whole(site, out, folder, common_folder(issues)), memory, report, batch)
     return Rendered([out / "index.html", *made], changed)
 
 

@@ -91,8 +91,8 @@ def issue_resource(folder: str, title: str, date: str, day: str, site: Site) -> 
     }
 
 
-def write_collections(site: Site, out: Output, catalogue: Catalogue) -> None:
-    """Write the entry point, the collection of the papers, and each paper's."""
+def write_entry(site: Site, out: Output, catalogue: Catalogue) -> None:
+    """Write the entry point and the collection of the papers."""
     entry = {
         "@context": CONTEXT,
         "dtsVersion": VERSION,
@@ -103,14 +103,23 @@ def write_collections(site: Site, out: Output, catalogue: Catalogue) -> None:
         "document": f"{base(site)}document/{{resource}}{{/ref}}.xml",
     }
     write_json(out, "index", entry)
-    papers = list(catalogue.rows("select paper, count(*) n from issue group by paper order by paper"))
-    members = [collection(f"papers/{file_stem(row['paper'])}", row["paper"] or "其他文献", 1, row["n"], site) for row in papers]
+    papers = catalogue.rows("select paper, count(*) n from issue group by paper order by paper")
+    members = [paper_collection(row["paper"], row["n"], site) for row in papers]
     whole = {"@context": CONTEXT, **collection("index", site.title, 0, len(members), site), "member": members}
     write_json(out, "collection/index", whole)
-    for row, member in zip(papers, members, strict=True):
-        rows = catalogue.rows("select * from issue where paper = ? order by day, folder", row["paper"])
-        issues = [issue_resource(i["folder"], i["title"], i["date"], i["day"], site) for i in rows]
-        write_json(out, f"collection/{member['@id']}", {"@context": CONTEXT, **member, "member": issues})
+
+
+def write_paper_collection(paper: str, site: Site, out: Output, catalogue: Catalogue) -> None:
+    """Write the collection of a paper's issues; none where it has none."""
+    rows = catalogue.rows("select * from issue where paper = ? order by day, folder", paper)
+    issues = [issue_resource(i["folder"], i["title"], i["date"], i["day"], site) for i in rows]
+    if issues:
+        own = paper_collection(paper, len(issues), site)
+        write_json(out, f"collection/{own['@id']}", {"@context": CONTEXT, **own, "member": issues})
+
+
+def paper_collection(paper: str, issues: int, site: Site) -> dict[str, Any]:
+    return collection(f"papers/{file_stem(paper)}", paper or "其他文献", 1, issues, site)
 
 
 def collection(name: str, title: str, parents: int, children: int, site: Site) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from sqlite3 import Row
 from urllib.parse import quote
 
@@ -21,27 +22,26 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d")
 UNKNOWN = "1970-01-01T00:00:00Z"  # Atom wants a time; an undated issue of an undated file has none
 
 
-def write_feeds(site: Site, out: Output, catalogue: Catalogue) -> None:
-    """Write feed.xml, sitemap.xml and robots.txt. Without the site's url their addresses are relative."""
-    write_atom(site, out, catalogue)
-    write_sitemaps(site, out, catalogue)
-
-
 def time_of(row: Row) -> str:
     """When an issue's text last changed: its revision, else its day of print, else unknown."""
     found = next((d for d in (row["updated"], row["day"]) if DAY.fullmatch(d)), "")
     return f"{found}T00:00:00Z" if found else UNKNOWN
 
 
-def write_atom(site: Site, out: Output, catalogue: Catalogue) -> None:
-    feed = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})
-    rows = list(
-        catalogue.rows(
+def latest(catalogue: Catalogue) -> Iterator[Row]:
+    """Articles, the newest first."""
+    for issue in catalogue.rows("select id from issue order by day desc, folder"):
+        yield from catalogue.rows(
             "select a.*, i.folder, i.title paper, i.day, i.date, i.updated from article a join issue i on i.id = a.issue"
-            " where a.type not in ('notice', 'advertisement', 'masthead') order by i.day desc, i.folder, a.id limit ?",
-            ENTRIES,
+            " where i.id = ? and a.type not in ('notice', 'advertisement', 'masthead') order by a.number",
+            issue["id"],
         )
-    )
+
+
+def write_atom(site: Site, out: Output, catalogue: Catalogue) -> None:
+    """Write feed.xml. Without the site's url its addresses are relative."""
+    feed = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})
+    rows = list(islice(latest(catalogue), ENTRIES))
     add(feed, "title", site.title)
     add(feed, "id", site.url or "urn:baokan:site")
     add(feed, "updated", max(map(time_of, rows), default=UNKNOWN))
@@ -68,7 +68,7 @@ def add(parent: etree._Element, name: str, text: str | None = None, **attributes
 
 
 def write_sitemaps(site: Site, out: Output, catalogue: Catalogue) -> None:
-    """One sitemap, or an index of several."""
+    """Write sitemap.xml, or an index of several, and robots.txt. Without the site's url their addresses are relative."""
     names: list[str] = []
     batch: list[str] = []
     for address in addresses(catalogue):
@@ -101,5 +101,5 @@ def addresses(catalogue: Catalogue) -> Iterator[str]:
     for row in catalogue.rows("select id, folder from issue order by folder"):
         folder = f"issues/{quote(row['folder'])}/"
         yield folder + "index.html"
-        for article in catalogue.rows("select href from article where issue = ? order by id", row["id"]):
+        for article in catalogue.rows("select href from article where issue = ? order by number", row["id"]):
             yield folder + quote(article["href"])

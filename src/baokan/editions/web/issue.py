@@ -19,7 +19,6 @@ from baokan.editions.stylesheets import stylesheet, transform
 from baokan.editions.web.addresses import file_stem
 from baokan.editions.web.catalogue import CONTEXT
 from baokan.editions.web.dts import write_documents
-from baokan.editions.web.folding import fold, fold_table
 from baokan.editions.web.iiif import has_pictures, write_manifest
 from baokan.editions.web.layer import Named, read_layer
 from baokan.editions.web.output import Output
@@ -89,11 +88,10 @@ class IssueStep(Step[Shown]):
         return record | {"parts": [] if code else [made_file(part, self.base)], "folders": [] if code else maker.folders}
 
     def warm(self) -> None:
-        """Compile the stylesheets and the table of folded characters, which forked workers share."""
+        """Compile the stylesheets, which forked workers share."""
         compiled(self.site.issue_sheet)
         stylesheet("web", "paper.xsl")
         stylesheet("text.xsl")
-        fold_table()
 
 
 def what_is_wrong(error: BaokanError | ValueError, path: Path) -> Finding:
@@ -187,12 +185,10 @@ class IssueMaker:
             passages = article_to_passages(article)
             said = [(p.anchor, p.text.strip()) for p in passages]
             text = "".join(f"{passage}\n" for _, passage in said) or "\n"
-            part.characters.update(text)
-            part.folded.append(fold(text))
             found = list(layer_mentions(article, layer) if layer else mentions(passages))
             found += [("author", ref or bare(name), name, at, "", name, "") for name, ref, at in page.authors if bare(name)]
             authors = "、".join(name for name, _, _ in page.authors)
-            part.articles.append(ArticlePart(page.href, page.title, page.type, authors, len(text), found))
+            part.articles.append(ArticlePart(page.href, page.title, page.type, authors, text, found))
             texts.append([page.href, page.title, said])
             self.out.write(f"issues/{part.folder}/{page.href.removesuffix('.html')}.txt", text)
         part.chunks = write_texts(part.folder, texts, self.out)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from sqlite3 import Row
 from urllib.parse import quote
 
@@ -15,7 +15,7 @@ from baokan.editions.stylesheets import stylesheet
 from baokan.editions.web.addresses import file_stem
 from baokan.editions.web.catalogue import Catalogue
 from baokan.editions.web.folding import fold
-from baokan.editions.web.memory import ListOutput
+from baokan.editions.web.output import ListOutput
 from baokan.editions.web.pages import html_to_bytes
 from baokan.editions.web.records import AuthorityRecord
 
@@ -29,6 +29,16 @@ LATEST = 12  # issues on the front page
 INITIALS = "啊A芭B擦C搭D蛾E发F噶G哈H击J喀K垃L妈M拿N哦O啪P期Q然R撒S塌T挖W昔X压Y匝Z"
 BOUNDS = [(c.encode("gb2312"), letter) for c, letter in zip(INITIALS[::2], INITIALS[1::2], strict=True)]
 LEVEL_1_ENDS = "座".encode("gb2312")
+# The rows of the lists that go over several pages, in their order.
+MENTIONS = """
+select m.*, a.href, a.title, i.folder, i.paper, i.day, i.date
+from mention m join issue i on i.id = m.issue join article a on a.issue = m.issue and a.number = m.article
+where m.kind = ? and m.key = ? order by i.day, i.folder, m.article, m.number
+"""
+ARTICLES = """
+select a.*, i.folder, i.paper, i.day, i.date from article a join issue i on i.id = a.issue
+where a.type = ? order by i.day desc, i.folder, a.number
+"""
 
 
 class Lists:
@@ -62,7 +72,7 @@ class Lists:
         self.page("search.html", etree.Element("search"))
         root = etree.Element("front")
         root.set("issues", str(self.catalogue.one("select count(*) from issue")))
-        root.set("articles", str(self.catalogue.one("select count(*) from article")))
+        root.set("articles", str(self.catalogue.one("select coalesce(sum(articles), 0) from issue")))
         papers = (
             "select paper, count(*) n, sum(articles) a, min(nullif(day, '')) first, max(day) last"
             " from issue group by paper order by paper = '', paper"
@@ -88,7 +98,7 @@ class Lists:
                 date=row["date"],
             )
             for article in self.catalogue.rows(
-                "select * from article where issue = ? order by type in ('notice', 'advertisement', 'masthead'), id limit 7",
+                "select * from article where issue = ? order by type in ('notice', 'advertisement', 'masthead'), number limit 7",
                 row["id"],
             ):
                 add(
@@ -104,7 +114,12 @@ class Lists:
     def paper_href(self, paper: str) -> str:
         return f"papers/{quote(file_stem(paper))}.html"
 
-    def write_paper(self, paper: str, count: int) -> None:
+    def write_paper(self, paper: str) -> None:
+        """A paper's calendar; none where it has no issues."""
+        self.out.list = f"paper {paper}"
+        count = self.catalogue.one("select count(*) from issue where paper = ?", paper)
+        if not count:
+            return
         stem = file_stem(paper)
         root = etree.Element("paper", name=paper, issues=str(count))
         issues = self.catalogue.rows("select * from issue where paper = ? order by day, folder", paper)
@@ -136,8 +151,11 @@ class Lists:
     # names
     def write_names(self, kind: str) -> None:
         """The index of all names of a kind."""
+        self.out.list = f"names {kind}"
         folder = KINDS[kind]
-        names = sorted(self.names(kind), key=lambda row: (name_order(row[0]), row[1]))
+        rows = self.catalogue.rows("select key, label, count from name where kind = ?", kind)
+        said = ((self.label(row["key"], row["label"]), row["key"], row["count"]) for row in rows)
+        names = sorted(said, key=lambda row: (name_order(row[0]), row[1]))
         chunks = [names[at : at + MOST_NAMES] for at in range(0, len(names), MOST_NAMES)] or [[]]
         for number, chunk in enumerate(chunks, 1):
             root = etree.Element("names", kind=folder, count=str(len(names)))
@@ -148,36 +166,28 @@ class Lists:
                     add(element, "name", label=label, count=count, href=f"{folder}/{quote(file_stem(key))}.html")
             self.page(f"names/{numbered(folder, number)}.html", root)
 
-    def names(self, kind: str, first: str = "", end: str | None = None) -> Iterator[tuple[str, str, int]]:
-        """Label, key and number of mentions of the names of a kind whose keys lie in [first, end)."""
-        query = "select key, min(label) label, count(*) n from mention where kind = ? and key >= ?"
-        bound = [] if end is None else [end]
-        for row in self.catalogue.rows(query + (" and key < ?" if bound else "") + " group by key", kind, first, *bound):
-            record = self.records.get(row["key"])
-            yield record.names[0] if record else row["label"], row["key"], row["n"]
+    def label(self, key: str, said: str) -> str:
+        """What a name is listed as: as its authority record has it, else as it is said."""
+        return self.records[key].names[0] if key in self.records else said
 
     def write_mentions(self, kind: str, first: str, end: str | None) -> None:
-        """The pages of the names of a kind whose keys lie in [first, end)."""
-        for said in list(self.names(kind, first, end)):
-            self.write_name(kind, KINDS[kind], said)
+        """The pages that are to be made of the names of a kind whose keys lie in [first, end)."""
+        for key, pages in list(self.catalogue.wanted(f"name {kind} ", first, end)):
+            for row in self.catalogue.rows("select label, count from name where kind = ? and key = ?", kind, key):
+                self.out.list = f"name {kind} {key}"
+                self.write_name(kind, (self.label(key, row["label"]), key, row["count"]), pages)
 
-    def write_name(self, kind: str, folder: str, said: tuple[str, str, int]) -> None:
+    def write_name(self, kind: str, said: tuple[str, str, int], wanted: Sequence[int]) -> None:
         label, key, count = said
-        stem = file_stem(key)
-        query = (
-            "select m.*, a.href, a.title, i.folder, i.paper, i.day, i.date from mention m join article a on a.id = m.article"
-            " join issue i on i.id = a.issue where m.kind = ? and m.key = ? order by i.day, i.folder, a.id, m.rowid"
-        )
-        pages = -(-count // MOST_ROWS)
-        rows = self.catalogue.rows(query, kind, key)
-        for number in range(1, pages + 1):
+        folder, stem, pages = KINDS[kind], file_stem(key), -(-count // MOST_ROWS)
+        for number, rows in self.paged(MENTIONS, (kind, key), wanted or range(1, pages + 1)):
             root = etree.Element("name", kind=folder, label=label, count=str(count))
             if key != label:
                 root.set("ref", key)
             add_pager(root, stem, number, pages)
             if key in self.records:
                 add_record(root, self.records[key])
-            for row in itertools.islice(rows, MOST_ROWS):
+            for row in rows:
                 add(
                     root,
                     "mention",
@@ -192,6 +202,17 @@ class Lists:
                 )
             self.page(f"names/{folder}/{numbered(stem, number)}.html", root)
 
+    def paged(self, query: str, given: tuple[str, ...], pages: Sequence[int]) -> Iterator[tuple[int, Iterator[Row]]]:
+        """The rows of a long list, page by page; neighbouring pages are read in one go."""
+        first = min(pages, default=1)
+        rows = self.catalogue.rows(f"{query} limit -1 offset ?", *given, (first - 1) * MOST_ROWS)
+        for number in range(first, max(pages, default=0) + 1):
+            page = itertools.islice(rows, MOST_ROWS)
+            if number in pages:
+                yield number, page
+            for _ in page:
+                pass  # what wasn't looked at
+
     # types
     def write_types(self) -> None:
         root = etree.Element("types")
@@ -205,18 +226,16 @@ class Lists:
             )
         self.page("names/types.html", root)
 
-    def write_type(self, kind: str, count: int) -> None:
+    def write_type(self, kind: str, wanted: Sequence[int]) -> None:
+        """The pages of a type's articles, newest first: those `wanted`, or all."""
+        self.out.list = f"type {kind}"
         stem = file_stem(kind)
-        query = (
-            "select a.*, i.folder, i.paper, i.day, i.date from article a join issue i on i.id = a.issue"
-            " where a.type = ? order by i.day desc, i.folder, a.id"
-        )
-        rows = self.catalogue.rows(query, kind)
+        count = self.catalogue.one("select count(*) from article where type = ?", kind)
         pages = -(-count // MOST_ROWS)
-        for number in range(1, pages + 1):
+        for number, rows in self.paged(ARTICLES, (kind,), wanted or range(1, pages + 1)):
             root = etree.Element("type", name=kind, count=str(count))
             add_pager(root, stem, number, pages)
-            for row in itertools.islice(rows, MOST_ROWS):
+            for row in rows:
                 add(
                     root,
                     "article",

@@ -3,100 +3,172 @@
 from __future__ import annotations
 
 import hashlib
-import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
-from baokan.editions.web.output import Output
+from baokan.editions.web.catalogue import WHOLE, attach_catalogue, empty_catalogue, finish_catalogue
+from baokan.editions.web.gathering import FONTS, SEARCH, WAYS_IN, Moves, Update, fill, want, want_names
+from baokan.editions.web.output import MADE, Row, remove_others, stands
+from baokan.running.rows import temporary_database
 
-Row = tuple[str, str, int, int]  # a file's name, checksum of what it says, size, date
-TABLE = "(name text primary key, said text, size integer, date integer) without rowid"
-
-
-class ListOutput(Output):
-    """A folder for lists: `has` tells whether a page stands with these words already, and counts it as made."""
-
-    def __init__(self, folder: Path, memory: Path, settings: str) -> None:
-        super().__init__(folder)
-        self.settings = settings.encode()
-        self.rows: dict[str, Row] = {}
-        self.said: dict[str, str] = {}
-        self.known = sqlite3.connect(f"file:{memory}?mode=ro", uri=True)
-
-    def has(self, name: str, words: bytes) -> bool:
-        said = self.said[name] = hashlib.sha256(self.settings + words).hexdigest()
-        row = self.known.execute("select size, date from file where name = ? and said = ?", (name, said)).fetchone()
-        if row is None or not stands(self.folder / name, *row):
-            return False
-        self.rows[name] = (name, said, *row)
-        return True
-
-    def close(self) -> list[Row]:
-        """The rows of all that was made or stands."""
-        self.known.close()
-        for name in self.made:
-            status = self.path(name).stat()
-            self.rows[name] = (name, self.said.get(name, ""), status.st_size, status.st_mtime_ns)
-        return list(self.rows.values())
-
-
-def stands(path: Path, size: int, date: int) -> bool:
-    try:
-        status = path.stat()
-    except OSError:
-        return False
-    return status.st_size == size and status.st_mtime_ns == date
+RUN = """
+create temp table now (key text primary key, place integer, part text, checksum text, names text, files text) without rowid;
+create temp table fresh (name text primary key, list text, said text, size integer, date integer) without rowid;
+"""
+SEEN = "from now n left join item i on i.key = n.key"
+MOST_MOVED = 500_000  # characters of the search index that are mended; of more the index is made from its runs
+SHARE = 4  # a fourth of all issues changed: then what is known of them is made anew; of all texts moved: likewise the index
+FILES = "files"  # the list of the site's files
 
 
 class Memory:
-    """The rows of the last run, and what all of them were made from; what this run makes is noted beside them until its end.
+    """The catalogue with what each list was made of, and what this run sees of the issues.
 
-    Other processes read the file meanwhile, so nothing is written into it before. A damaged one is made anew.
+    Other processes read the catalogue while lists are made, so nothing is written into it then.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        try:
-            self.db = self.opened()
-        except sqlite3.DatabaseError:
-            path.unlink(missing_ok=True)
-            self.db = self.opened()
+        self.db = temporary_database()
+        self.db.executescript(RUN)
+        self.whole = attach_catalogue(self.db, path)
+        self.db.execute("begin")
 
-    def opened(self) -> sqlite3.Connection:
-        db = sqlite3.connect(self.path, isolation_level=None)
-        db.executescript(f"pragma synchronous=off; create table if not exists file {TABLE};")
-        db.executescript("create table if not exists about (made_from text)")
-        db.executescript(f"create temp table fresh {TABLE}; create temp table shown (name text primary key) without rowid")
-        db.execute("select name, said, size, date from file limit 1").fetchone()
-        return db
+    def see(self, key: str, place: int, part: tuple[str, str], names: Iterable[str]) -> None:
+        """Note what a TEI file gives in this run: its part and that one's checksum, and its files."""
+        said = "\n".join(names)
+        files = hashlib.sha256(said.encode("utf-8", "surrogateescape")).hexdigest()
+        self.db.execute("insert into now values (?, ?, ?, ?, ?, ?)", (key, place, *part, said, files))
 
-    def stands(self, made_from: str, folder: Path) -> bool:
-        """Whether the lists were made from just this, and all their files are as they were made."""
-        if self.db.execute("select made_from from about").fetchone() != (made_from,):
+    def gather(self, about: dict[str, str], out: Path) -> Moves | None:
+        """Take what was seen into the catalogue, and note in it which lists are to be made.
+
+        `about`: what they depend on besides the issues; "settings" concerns them all. Returns what stands elsewhere in the text
+        of the search now, None where all of it is new.
+        """
+        self.db.execute("commit")
+        moves: Moves | None = None
+        if self.knows(about["settings"]):
+            self.db.execute("begin")
+            broken = self.one(f"select count(*) from todo where list = '{SEARCH}'")  # by a run that was stopped
+            moves = self.update()
+            if SEARCH in self.look_after(about, out) or broken:
+                moves = None
+        else:
+            self.fill()
+            self.db.execute("begin")
+        self.db.executemany("insert or replace into about values (?, ?)", about.items())
+        self.db.execute("commit")
+        return moves
+
+    def knows(self, settings: str) -> bool:
+        """Whether what is known is worth keeping."""
+        if not self.whole or self.one("select said from about where name = 'settings'") != settings:
             return False
-        rows = self.db.execute("select name, size, date from file")
-        return all(stands(folder / name, size, date) for name, size, date in rows)
+        changed = int(self.one(f"select count(*) {SEEN} where i.checksum is not n.checksum"))
+        return changed <= max(1, int(self.one("select count(*) from now")) // SHARE)
 
-    def begin(self) -> None:
-        """Begin to note the lists that this run makes."""
-        self.db.execute("delete from about")
+    def fill(self) -> None:
+        """Make the catalogue anew of all that was seen."""
+        empty_catalogue(self.db, self.path)
+        self.db.execute("begin")
+        self.db.execute("insert into item select key, place, checksum, files from now")
+        self.note_files("select key, names from now")
+        fill(self.db, ((key, Path(part)) for key, part in self.db.execute("select key, part from now order by place")))
+        want(self.db, FILES)
+        self.db.execute("commit")
+        finish_catalogue(self.db)
+
+    def update(self) -> Moves:
+        """Take in what differs from what is known."""
+        total = self.one("select coalesce(sum(length), 0) from issue")
+        update = Update(self.db, Moves(min(total // SHARE, MOST_MOVED)))
+        moved = self.one(f"select count(*) {SEEN} where i.place is not n.place")
+        gone = self.db.execute("select key, null from item where key not in (select key from now)").fetchall()
+        changed = self.db.execute(f"select n.key, n.part {SEEN} where i.checksum is not n.checksum").fetchall()
+        for key, part in gone + changed:
+            update.replace(key, part and Path(part))
+        renamed = f"{SEEN} where i.files is not n.files"
+        if gone or self.one(f"select count(*) {renamed}"):
+            want(self.db, FILES)
+            self.db.executemany("delete from made where item = ?", ((key,) for key, _ in gone))
+            self.db.execute(f"delete from made where item in (select n.key {renamed})")
+            self.note_files(f"select n.key, n.names {renamed}")
+        self.db.executemany("delete from item where key = ?", ((key,) for key, _ in gone))
+        differing = "i.checksum is not n.checksum or i.place is not n.place or i.files is not n.files"
+        self.db.execute(f"insert or replace into item select n.key, n.place, n.checksum, n.files {SEEN} where {differing}")
+        if changed or gone or moved:
+            update.finish()
+        return update.moves
+
+    def note_files(self, query: str) -> None:
+        rows = ((name, key) for key, names in self.db.execute(query) for name in names.split("\n") if name)
+        self.db.executemany("insert or ignore into made values (?, ?)", rows)
+
+    def look_after(self, about: dict[str, str], out: Path) -> set[str]:
+        """Note the lists that depend on other things that changed, and those whose files aren't as they were made: these."""
+        if self.one("select said from about where name = 'records'") != about["records"]:
+            want_names(self.db)
+            want(self.db, FONTS)
+        if self.one("select said from about where name = 'style'") != about["style"]:
+            want(self.db, WAYS_IN)
+        rows = self.db.execute("select name, list, size, date from file")
+        spoilt = {of for name, of, size, date in rows if not stands(f"{out}/{name}", size, date)}
+        for name in spoilt:
+            want(self.db, name)
+        return spoilt
+
+    def one(self, query: str) -> Any:
+        """The first value of the first row, None where there is none."""
+        row = self.db.execute(query).fetchone()
+        return row and row[0]
+
+    def wanted(self) -> bool:
+        """Whether something is to be made."""
+        return bool(self.one("select count(*) from todo"))
+
+    def wants_files(self) -> bool:
+        """Whether an issue came or went, or has other files."""
+        return bool(self.one(f"select count(*) from todo where list = '{FILES}'"))
+
+    def has_seen(self, key: str) -> bool:
+        """Whether a TEI file is there in this run."""
+        return self.db.execute("select key from now where key = ?", (key,)).fetchone() is not None
 
     def add(self, rows: Iterable[Row]) -> None:
-        self.db.executemany("insert or replace into fresh values (?, ?, ?, ?)", rows)
+        """Note files of lists that this run made."""
+        self.db.executemany("insert or replace into fresh values (?, ?, ?, ?, ?)", rows)
 
-    def end(self, made_from: str) -> None:
-        """What this run made is now what is known."""
-        self.db.executescript("begin; delete from file; insert into file select * from fresh")
-        self.db.execute("insert into about values (?)", (made_from,))
+    def end(self, out: Path, failed: bool, mended: Sequence[str] | None) -> None:
+        """What this run made is now what is known; files that an earlier run made and that are no more are removed.
+
+        Where something `failed` all that was wanted is tried again by the next run. `mended`: the pieces of the search index that
+        are no more, where the others were kept.
+        """
+        wholes = f"list in (select list from todo where page = {WHOLE}) and list <> '{FILES}'"
+        wholes += "" if mended is None else f" and list <> '{SEARCH}'"
+        self.db.execute("begin")
+        new = self.one("select count(*) from fresh where name not in (select name from file)")
+        old = [(name,) for name in mended or ()]
+        if not failed:
+            old += self.db.execute(f"select name from file where {wholes} and name not in (select name from fresh)")
+        self.db.executemany("delete from file where name = ?", old)
+        self.db.execute("insert or replace into file select * from fresh")
+        if new or old:
+            want(self.db, FILES)
         self.db.execute("commit")
-
-    def show(self, names: Iterable[str]) -> None:
-        """Note files of issues, which stand beside the lists."""
-        self.db.executemany("insert or ignore into shown values (?)", ((name,) for name in names))
+        if self.wants_files():
+            remove_others(out, self.names())
+            status = (out / MADE).stat()
+            row = (MADE, FILES, "", status.st_size, status.st_mtime_ns)
+            self.db.execute("insert or replace into file values (?, ?, ?, ?, ?)", row)
+        self.db.execute(f"delete from todo where list = '{FILES}'" if failed else "delete from todo")
 
     def names(self) -> Iterator[str]:
         """All files of the site, sorted."""
-        return (name for (name,) in self.db.execute("select name from shown union select name from file order by 1"))
+        query = f"select name from made union select name from file where list <> '{FILES}' order by 1"
+        return (name for (name,) in self.db.execute(query))
 
     def close(self) -> None:
         self.db.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from baokan.files import write_atomic
 from baokan.running.state import file_digest
 
 MADE = ".baokan-files"  # what the last run made, one path a line, sorted
+Row = tuple[str, str, str, int, int]  # a file of a list: its name, the list, checksum of what it says, size, date
 
 
 class Output:
@@ -64,6 +66,47 @@ class Output:
             seen = str(path.relative_to(base)) if path.is_relative_to(base) else str(path)
             rows.append([seen, status.st_size, status.st_mtime_ns, checksum])
         return rows
+
+
+class ListOutput(Output):
+    """A folder for lists: `has` tells whether a page stands with these words already, and counts it as made."""
+
+    def __init__(self, folder: Path, memory: Path, settings: str) -> None:
+        super().__init__(folder)
+        self.settings = settings.encode()
+        self.list = ""  # of which files are made now
+        self.lists: dict[str, str] = {}  # file -> its list
+        self.rows: dict[str, Row] = {}
+        self.said: dict[str, str] = {}
+        self.known = sqlite3.connect(f"file:{memory}?mode=ro", uri=True)
+
+    def has(self, name: str, words: bytes) -> bool:
+        said = self.said[name] = hashlib.sha256(self.settings + words).hexdigest()
+        row = self.known.execute("select size, date from file where name = ? and said = ?", (name, said)).fetchone()
+        if row is None or not stands(self.folder / name, *row):
+            return False
+        self.rows[name] = (name, self.list, said, *row)
+        return True
+
+    def write(self, name: str, data: bytes | str) -> Path:
+        self.lists[name] = self.list
+        return super().write(name, data)
+
+    def close(self) -> list[Row]:
+        """The rows of all that was made or stands."""
+        self.known.close()
+        for name in self.made:
+            status = self.path(name).stat()
+            self.rows[name] = (name, self.lists[name], self.said.get(name, ""), status.st_size, status.st_mtime_ns)
+        return list(self.rows.values())
+
+
+def stands(path: str | Path, size: int, date: int) -> bool:
+    try:
+        status = os.stat(path)  # noqa: PTH116 - a Path takes longer to make than the file to look at
+    except OSError:
+        return False
+    return status.st_size == size and status.st_mtime_ns == date
 
 
 def remove_others(folder: Path, names: Iterable[str]) -> None:

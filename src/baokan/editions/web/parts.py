@@ -1,9 +1,8 @@
-"""What the lists and the search need to know of an issue: two lines of JSON, so that no tree is held and none is read twice."""
+"""What the lists and the search need to know of an issue: a line of JSON, so that no tree is held and none is read twice."""
 
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,19 +12,19 @@ Mention = tuple[str, str, str, str, str, str, str]  # kind, key, label, anchor, 
 
 @dataclass(slots=True)
 class ArticlePart:
-    """An article in the lists; `length` is that of its folded text, in code points."""
+    """An article in the lists; `text` is what is searched, each passage closed by a line feed, not yet folded."""
 
     href: str
     title: str
     type: str
     authors: str
-    length: int
+    text: str
     mentions: list[Mention]
 
 
 @dataclass(slots=True)
 class IssuePart:
-    """An issue in the lists. `chunks` are the first articles of its files of texts, `folded` the texts as they are searched."""
+    """An issue in the lists. `chunks` are the first articles of its files of texts."""
 
     folder: str
     stem: str
@@ -37,36 +36,22 @@ class IssuePart:
     updated: str
     articles: list[ArticlePart] = field(default_factory=list)
     chunks: list[int] = field(default_factory=list)
-    characters: Counter[str] = field(default_factory=Counter)
-    folded: list[str] = field(default_factory=list)
 
 
 def part_to_bytes(part: IssuePart) -> bytes:
-    articles = [[a.href, a.title, a.type, a.authors, a.length, a.mentions] for a in part.articles]
+    articles = [[a.href, a.title, a.type, a.authors, a.text, a.mentions] for a in part.articles]
     facts = [part.folder, part.stem, part.title, part.paper, part.day, part.date, part.pictures, part.updated]
-    first = json.dumps([facts, articles, part.chunks, part.characters], ensure_ascii=False, separators=(",", ":"))
-    second = json.dumps(part.folded, ensure_ascii=False, separators=(",", ":"))
-    return f"{first}\n{second}\n".encode("utf-8", "surrogatepass")
+    line = json.dumps([facts, articles, part.chunks], ensure_ascii=False, separators=(",", ":"))
+    return f"{line}\n".encode("utf-8", "surrogatepass")
+
+
+def read_part(line: str) -> IssuePart:
+    facts, rows, chunks = json.loads(line)
+    articles = [ArticlePart(*(*row, [tuple(mention) for mention in mentions])) for *row, mentions in rows]
+    return IssuePart(*(*facts, articles, chunks))
 
 
 def read_parts(path: Path) -> Iterator[IssuePart]:
-    """The issues of a TEI file, without the texts that are searched."""
-    for number, line in enumerate(json_lines(path)):
-        if number % 2 == 0:
-            facts, articles, chunks, characters = json.loads(line)
-            part = IssuePart(*facts)
-            part.articles, part.chunks = [ArticlePart(*row) for row in articles], chunks
-            part.characters = Counter(characters)
-            yield part
-
-
-def read_folded(path: Path) -> Iterator[list[str]]:
-    """For each issue of a TEI file the texts of its articles as they are searched, each passage closed by a line feed."""
-    for number, line in enumerate(json_lines(path)):
-        if number % 2:
-            yield json.loads(line)
-
-
-def json_lines(path: Path) -> Iterator[str]:
+    """The issues of a TEI file."""
     with path.open(encoding="utf-8", errors="surrogatepass", newline="\n") as file:
-        yield from file
+        yield from map(read_part, file)

@@ -4,7 +4,7 @@
   Entry: apply-templates mode="item" with level, the rank of its heading. No element of the text is dropped; what has no
   template of its own becomes a div or span with its TEI name as class.
 -->
-<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:tei="http://www.tei-c.org/ns/1.0" exclude-result-prefixes="tei">
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:exsl="http://exslt.org/common" exclude-result-prefixes="tei exsl">
   <xsl:import href="foreign.xsl"/>
   <xsl:import href="phrases.xsl"/>
   <xsl:strip-space elements="tei:TEI tei:text tei:body tei:front tei:back tei:group tei:div tei:figure tei:list tei:table tei:row tei:lg tei:sp tei:choice tei:app"/>
@@ -20,9 +20,8 @@
       <xsl:if test="$sidebars"><xsl:attribute name="data-sidebars"><xsl:value-of select="count($sidebars)"/></xsl:attribute></xsl:if>
       <xsl:call-template name="heads"><xsl:with-param name="level" select="$level"/></xsl:call-template>
       <div class="text">
-        <xsl:apply-templates select="node()[not(self::tei:head[not(preceding-sibling::*[not(self::tei:head or self::tei:pb or self::tei:cb or self::tei:lb)])])]">
-          <xsl:with-param name="level" select="$level + 1"/>
-        </xsl:apply-templates>
+        <xsl:variable name="first" select="*[not(self::tei:head or self::tei:pb or self::tei:cb or self::tei:lb)][1]"/>
+        <xsl:call-template name="after-heads"><xsl:with-param name="first" select="$first"/><xsl:with-param name="level" select="$level + 1"/></xsl:call-template>
       </div>
       <xsl:call-template name="parts"/>
       <xsl:apply-templates select="$sidebars" mode="sidebar"><xsl:with-param name="level" select="$level + 1"/></xsl:apply-templates>
@@ -36,7 +35,10 @@
       <xsl:call-template name="item-attributes"/>
       <xsl:call-template name="heads"><xsl:with-param name="level" select="$level"/></xsl:call-template>
       <div class="text">
-        <xsl:apply-templates select="node()[not(starts-with(local-name(), 'div'))][not(self::tei:head[not(preceding-sibling::*[not(self::tei:head)])])]"><xsl:with-param name="level" select="$level + 1"/></xsl:apply-templates>
+        <xsl:variable name="first" select="*[not(self::tei:head)][1]"/>
+        <xsl:apply-templates select="$first/preceding-sibling::node()[not(self::tei:head)] | node()[not(self::tei:head)][not($first)]"><xsl:with-param name="level" select="$level + 1"/></xsl:apply-templates>
+        <xsl:apply-templates select="$first[not(starts-with(local-name(), 'div'))]"><xsl:with-param name="level" select="$level + 1"/></xsl:apply-templates>
+        <xsl:apply-templates select="$first/following-sibling::node()[not(starts-with(local-name(), 'div'))]"><xsl:with-param name="level" select="$level + 1"/></xsl:apply-templates>
       </div>
       <xsl:call-template name="footnotes"/>
     </article>
@@ -53,8 +55,15 @@
     <aside>
       <xsl:call-template name="item-attributes"/>
       <xsl:call-template name="heads"><xsl:with-param name="level" select="$level"/></xsl:call-template>
-      <xsl:apply-templates select="node()[not(self::tei:head[not(preceding-sibling::*[not(self::tei:head)])])]"><xsl:with-param name="level" select="$level + 1"/></xsl:apply-templates>
+      <xsl:call-template name="after-heads"><xsl:with-param name="first" select="*[not(self::tei:head)][1]"/><xsl:with-param name="level" select="$level + 1"/></xsl:call-template>
     </aside>
+  </xsl:template>
+  <!-- what an element holds but the heads before `first`, its first child that is none; it has none where all are heads -->
+  <xsl:template name="after-heads">
+    <xsl:param name="first"/><xsl:param name="level"/>
+    <xsl:apply-templates select="$first/preceding-sibling::node()[not(self::tei:head)] | node()[not(self::tei:head)][not($first)]"><xsl:with-param name="level" select="$level"/></xsl:apply-templates>
+    <xsl:apply-templates select="$first"><xsl:with-param name="level" select="$level"/></xsl:apply-templates>
+    <xsl:apply-templates select="$first/following-sibling::node()"><xsl:with-param name="level" select="$level"/></xsl:apply-templates>
   </xsl:template>
   <xsl:template name="item-attributes">
     <xsl:call-template name="anchor"/>
@@ -65,8 +74,10 @@
   <!-- Heads in their printed order; the first main head, or else the first head, is the heading. -->
   <xsl:template name="heads">
     <xsl:param name="level"/>
-    <xsl:variable name="heads" select="tei:head[not(preceding-sibling::*[not(self::tei:head or self::tei:pb or self::tei:cb or self::tei:lb)])]"/>
-    <xsl:variable name="main" select="$heads[@type='main' or not(@type)][1] | $heads[not($heads[@type='main' or not(@type)])][1]"/>
+    <xsl:variable name="first" select="*[not(self::tei:head or self::tei:pb or self::tei:cb or self::tei:lb)][1]"/>
+    <xsl:variable name="heads" select="$first/preceding-sibling::tei:head | tei:head[not($first)]"/>
+    <xsl:variable name="mains" select="$heads[@type='main' or not(@type)]"/>
+    <xsl:variable name="main" select="$mains[1] | $heads[1][not($mains)]"/>
     <xsl:choose>
       <xsl:when test="$heads">
         <hgroup>
@@ -138,7 +149,7 @@
     <span class="{local-name()} runin"><xsl:call-template name="anchor"/><xsl:apply-templates/></span>
   </xsl:template>
   <xsl:template match="tei:p | tei:ab | tei:u/tei:seg">
-    <xsl:variable name="before" select="preceding-sibling::*[1][@rendition='#runin'][self::tei:dateline or self::tei:byline]"/>
+    <xsl:variable name="before" select="preceding-sibling::*[1]/self::*[@rendition='#runin'][self::tei:dateline or self::tei:byline]"/>
     <xsl:variable name="tag"><xsl:choose><xsl:when test="descendant::*[self::tei:p or self::tei:ab or self::tei:list or self::tei:table or self::tei:figure or self::tei:lg or self::tei:l or self::tei:head or self::tei:sp or self::tei:div or self::tei:floatingText or self::tei:byline or self::tei:dateline or self::tei:item or self::tei:listBibl or self::tei:quote[*]][1]">div</xsl:when><xsl:otherwise>p</xsl:otherwise></xsl:choose></xsl:variable>
     <xsl:element name="{$tag}">
       <xsl:call-template name="anchor"/>
@@ -186,19 +197,31 @@
       <xsl:when test="$block"><xsl:call-template name="wrap"><xsl:with-param name="tag" select="'p'"/><xsl:with-param name="class" select="normalize-space(concat('note ', @type))"/></xsl:call-template></xsl:when>
       <xsl:when test="@place='inline' or @place='inline2' or @place='interlinear' or ancestor::tei:note"><xsl:call-template name="wrap"><xsl:with-param name="class" select="'note inline'"/></xsl:call-template></xsl:when>
       <xsl:otherwise>
-        <xsl:variable name="number"><xsl:number level="any" count="tei:note"/></xsl:variable>
+        <xsl:variable name="number"><xsl:call-template name="note-place"/></xsl:variable>
         <sup class="noteref"><a href="#fn-{$number}" id="fnref-{$number}"><xsl:call-template name="note-number"/></a></sup>
       </xsl:otherwise>
     </xsl:choose>
   </xsl:template>
-  <xsl:template name="note-number"><xsl:text>[</xsl:text><xsl:choose><xsl:when test="normalize-space(@n)"><xsl:value-of select="@n"/></xsl:when><xsl:otherwise><xsl:number level="any" count="tei:note" from="tei:body/*"/></xsl:otherwise></xsl:choose><xsl:text>]</xsl:text></xsl:template>
+  <xsl:template name="note-number"><xsl:text>[</xsl:text><xsl:choose><xsl:when test="normalize-space(@n)"><xsl:value-of select="@n"/></xsl:when><xsl:otherwise><xsl:variable name="id" select="generate-id()"/><xsl:for-each select="$notes"><xsl:value-of select="key('numbered', $id)/@n"/></xsl:for-each></xsl:otherwise></xsl:choose><xsl:text>]</xsl:text></xsl:template>
+  <!-- its number in the file, for addresses -->
+  <xsl:template name="note-place"><xsl:variable name="id" select="generate-id()"/><xsl:for-each select="$notes"><xsl:value-of select="key('noted', $id)/@place"/></xsl:for-each></xsl:template>
+  <!-- each note with its number in the file, and in its part of the text; counted once, since xsl:number counts anew for each -->
+  <xsl:key name="numbered" match="numbered" use="@id"/>
+  <xsl:key name="noted" match="noted" use="@id"/>
+  <xsl:key name="notes-in" match="tei:note" use="generate-id(ancestor-or-self::*[parent::tei:body or parent::tei:front or parent::tei:back][last()])"/>
+  <xsl:variable name="notes-tree">
+    <xsl:for-each select="//tei:note"><noted id="{generate-id()}" place="{position()}"/></xsl:for-each>
+    <xsl:for-each select="key('notes-in', '')"><numbered id="{generate-id()}" n="{position()}"/></xsl:for-each>
+    <xsl:for-each select="//*[parent::tei:body or parent::tei:front or parent::tei:back]"><xsl:for-each select="key('notes-in', generate-id())"><numbered id="{generate-id()}" n="{position()}"/></xsl:for-each></xsl:for-each>
+  </xsl:variable>
+  <xsl:variable name="notes" select="exsl:node-set($notes-tree)"/>
   <xsl:template name="footnotes">
     <xsl:variable name="all" select="descendant::tei:note[not(ancestor::tei:note)][not(@place='inline' or @place='inline2' or @place='interlinear')][not(parent::*[starts-with(local-name(), 'div') or self::tei:body or self::tei:figure or self::tei:front or self::tei:back or self::tei:lg or self::tei:sp or self::tei:list])]"/>
     <xsl:variable name="own" select="$all[not(current()[self::tei:body or self::tei:front or self::tei:back]) or not(ancestor::*[starts-with(local-name(), 'div')])]"/>
     <xsl:if test="$own">
       <section class="footnotes">
         <xsl:for-each select="$own">
-          <xsl:variable name="number"><xsl:number level="any" count="tei:note"/></xsl:variable>
+          <xsl:variable name="number"><xsl:call-template name="note-place"/></xsl:variable>
           <div class="footnote" id="fn-{$number}">
             <a class="back" href="#fnref-{$number}"><xsl:call-template name="note-number"/></a><xsl:text> </xsl:text>
             <xsl:call-template name="wrap"><xsl:with-param name="class" select="'note'"/></xsl:call-template>

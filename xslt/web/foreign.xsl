@@ -23,10 +23,11 @@
     <xsl:for-each select="tei:head"><xsl:call-template name="wrap"><xsl:with-param name="tag" select="'p'"/><xsl:with-param name="class" select="'head list-head'"/></xsl:call-template></xsl:for-each>
     <xsl:choose>
       <xsl:when test="tei:label">
+        <xsl:variable name="last" select="generate-id(*[self::tei:item or self::tei:label][last()])"/>
         <dl><xsl:call-template name="anchor"/>
           <xsl:for-each select="*[not(self::tei:head)] | text()[normalize-space()]">
             <xsl:choose>
-              <xsl:when test="self::tei:label and following-sibling::*[self::tei:item or self::tei:label][1]"><dt><xsl:call-template name="anchor"/><xsl:apply-templates/></dt></xsl:when>
+              <xsl:when test="self::tei:label and generate-id() != $last"><dt><xsl:call-template name="anchor"/><xsl:apply-templates/></dt></xsl:when>
               <xsl:when test="self::tei:item"><dd><xsl:call-template name="anchor"/><xsl:apply-templates/></dd></xsl:when>
               <xsl:otherwise><dd class="between"><xsl:apply-templates select="."/></dd></xsl:otherwise>
             </xsl:choose>

@@ -5,12 +5,13 @@
     xsltproc -stringparam view index.html xslt/web/issue.xsl corpus/x.xml
   Every source character is there; nothing of it is markup.
 -->
-<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:tei="http://www.tei-c.org/ns/1.0" exclude-result-prefixes="tei">
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:exsl="http://exslt.org/common" exclude-result-prefixes="tei exsl">
   <xsl:import href="article.xsl"/>
   <xsl:import href="frame.xsl"/>
   <xsl:import href="metadata.xsl"/>
   <xsl:import href="citation.xsl"/>
   <xsl:import href="sheet.xsl"/>
+  <xsl:import href="order.xsl"/>
   <xsl:output method="html" encoding="UTF-8" indent="no" doctype-system="about:legacy-compat"/>
   <xsl:param name="view"/>
   <!-- the issue's folder; whether there is a PDF of it, and a IIIF manifest -->
@@ -21,7 +22,6 @@
   <xsl:param name="iiif"/>
   <xsl:param name="images" select="'../../images/'"/>
 
-  <xsl:variable name="tei" select="/tei:TEI"/>
   <xsl:variable name="title"><xsl:for-each select="$tei"><xsl:call-template name="issue-title"/></xsl:for-each></xsl:variable>
   <xsl:variable name="paper"><xsl:for-each select="$tei"><xsl:call-template name="paper"/></xsl:for-each></xsl:variable>
   <xsl:variable name="when"><xsl:for-each select="$tei"><xsl:call-template name="date-when"/></xsl:for-each></xsl:variable>
@@ -31,11 +31,7 @@
   <xsl:variable name="modes" select="$tei/tei:teiHeader/tei:encodingDesc/tei:tagsDecl/tei:rendition[contains(., 'writing-mode')]"/>
   <xsl:variable name="vertical" select="boolean($modes[contains(., 'vertical')]) or (not($modes) and $when != '' and number(substring($when, 1, 4)) &lt; 1949 and (starts-with($lang, 'zh') or starts-with($lang, 'lzh')))"/>
 
-  <!-- running heads and folios that stand in no article -->
-  <xsl:key name="furniture" match="tei:fw[parent::tei:body or parent::tei:front or parent::tei:back]" use="generate-id(preceding::tei:pb[1])"/>
-  <xsl:key name="starts-on" match="*[starts-with(local-name(), 'div')][parent::tei:body or parent::tei:front or parent::tei:back]" use="generate-id((preceding::tei:pb[1] | *[1][self::tei:pb])[last()])"/>
   <xsl:variable name="items" select="$tei//*[starts-with(local-name(), 'div')][parent::tei:body or parent::tei:front or parent::tei:back][not(ancestor::tei:floatingText)][not(@corresp and key('hosts', substring(@corresp, 2)))] | $tei//tei:body[not(ancestor::tei:floatingText)][*[not(starts-with(local-name(), 'div') or self::tei:pb or self::tei:cb or self::tei:lb or self::tei:fw or self::tei:milestone)]] | $tei//tei:front[not(ancestor::tei:floatingText)][*[not(starts-with(local-name(), 'div') or self::tei:pb)]] | $tei//tei:back[not(ancestor::tei:floatingText)][*[not(starts-with(local-name(), 'div') or self::tei:pb)]] | $tei/tei:sourceDoc"/>
-  <xsl:variable name="pages" select="$tei/tei:text//tei:pb[not(ancestor::tei:note)]"/>
 
   <xsl:template match="/"><xsl:apply-templates select="tei:TEI"/></xsl:template>
   <xsl:template match="/tei:TEI">
@@ -66,18 +62,6 @@
     </xsl:choose>
   </xsl:template>
 
-  <!-- An item's file name in the issue's folder, safe for any file system. -->
-  <xsl:template name="item-file">
-    <xsl:variable name="id" select="translate(@xml:id, '/\:?*&quot;&lt;&gt;|#%&amp; ', '_____________')"/>
-    <xsl:variable name="own"><xsl:choose><xsl:when test="starts-with($id, concat($tei/@xml:id, '.'))"><xsl:value-of select="substring-after($id, concat($tei/@xml:id, '.'))"/></xsl:when><xsl:otherwise><xsl:value-of select="$id"/></xsl:otherwise></xsl:choose></xsl:variable>
-    <xsl:choose>
-      <xsl:when test="self::tei:body and string($own) = ''">text<xsl:if test="count($tei//tei:body[not(ancestor::tei:floatingText)]) &gt; 1"><xsl:value-of select="count(preceding::tei:body) + 1"/></xsl:if></xsl:when>
-      <xsl:when test="string($own) = ''"><xsl:value-of select="concat(local-name(..), '-', local-name(), '-', count(preceding-sibling::*) + 1)"/><xsl:if test="count($tei//tei:body[not(ancestor::tei:floatingText)]) &gt; 1">-<xsl:value-of select="count(ancestor::tei:text[1]/preceding::tei:text)"/></xsl:if></xsl:when>
-      <xsl:when test="$own = 'index' or starts-with($own, 'page-') or starts-with($own, '.')">_<xsl:value-of select="$own"/></xsl:when>
-      <xsl:otherwise><xsl:value-of select="$own"/></xsl:otherwise>
-    </xsl:choose>
-    <xsl:text>.html</xsl:text>
-  </xsl:template>
   <!-- an element's address from any page of the issue -->
   <xsl:template name="address">
     <xsl:param name="node"/>
@@ -90,9 +74,7 @@
     </xsl:for-each>
     <xsl:if test="$node/@xml:id">#<xsl:value-of select="$node/@xml:id"/></xsl:if>
   </xsl:template>
-  <!-- the printed number of a page -->
-  <xsl:template name="page-label"><xsl:param name="number"/><xsl:choose><xsl:when test="normalize-space(@n)"><xsl:value-of select="normalize-space(@n)"/></xsl:when><xsl:otherwise><xsl:value-of select="$number"/></xsl:otherwise></xsl:choose></xsl:template>
-  <xsl:template name="page-words"><xsl:param name="number"/><xsl:variable name="label"><xsl:call-template name="page-label"><xsl:with-param name="number" select="$number"/></xsl:call-template></xsl:variable><span class="ui" lang="zh-Hans">第 <xsl:value-of select="$label"/> 版</span><span class="ui" lang="en">Page <xsl:value-of select="$label"/></span></xsl:template>
+  <xsl:template name="page-words"><xsl:param name="number"/><xsl:variable name="label"><xsl:call-template name="leaf-label"><xsl:with-param name="number" select="$number"/></xsl:call-template></xsl:variable><span class="ui" lang="zh-Hans">第 <xsl:value-of select="$label"/> 版</span><span class="ui" lang="en">Page <xsl:value-of select="$label"/></span></xsl:template>
   <xsl:template name="permalink"><xsl:if test="@xml:id"><a class="here" href="#{@xml:id}"><span class="ui" lang="zh-Hans">本段地址</span><span class="ui" lang="en">Link to this paragraph</span></a></xsl:if></xsl:template>
 
   <!-- ways up -->
@@ -109,7 +91,7 @@
       <xsl:text> › </xsl:text>
       <xsl:choose>
         <xsl:when test="$here = 'page'"><span aria-current="page"><xsl:call-template name="page-words"><xsl:with-param name="number" select="$number"/></xsl:call-template></span></xsl:when>
-        <xsl:otherwise><a href="page-{$number}.html"><xsl:for-each select="$pages[position() = $number]"><xsl:call-template name="page-words"><xsl:with-param name="number" select="$number"/></xsl:call-template></xsl:for-each></a></xsl:otherwise>
+        <xsl:otherwise><a href="page-{$number}.html"><xsl:call-template name="page-words"><xsl:with-param name="number" select="$number"/></xsl:call-template></a></xsl:otherwise>
       </xsl:choose>
     </xsl:if>
   </xsl:template>
@@ -129,44 +111,43 @@
           <h1><xsl:value-of select="$title"/></h1>
           <p class="when"><xsl:call-template name="issue-date"/><xsl:for-each select="tei:teiHeader/tei:fileDesc/tei:sourceDesc/tei:biblStruct/tei:monogr/tei:biblScope"><xsl:text> · </xsl:text><xsl:choose><xsl:when test="@unit='page'"><span class="ui" lang="zh-Hans">第 <xsl:value-of select="."/> 版</span><span class="ui" lang="en">page <xsl:value-of select="."/></span></xsl:when><xsl:when test="@unit='issue'"><span class="ui" lang="zh-Hans">第 <xsl:value-of select="."/> 期</span><span class="ui" lang="en">no. <xsl:value-of select="."/></span></xsl:when><xsl:otherwise><xsl:value-of select="."/></xsl:otherwise></xsl:choose></xsl:for-each></p>
         </div>
-        <xsl:apply-templates select="key('furniture', '')"/>
+        <xsl:call-template name="furniture"><xsl:with-param name="page" select="''"/></xsl:call-template>
         <xsl:for-each select="$pages">
-          <xsl:variable name="on" select="key('starts-on', generate-id())"/>
-          <xsl:variable name="shown" select="$items[count(. | $on) = count($on)]"/>
+          <xsl:variable name="page" select="generate-id()"/>
           <section class="sheet-row">
             <h2><a href="page-{position()}.html"><xsl:call-template name="page-words"><xsl:with-param name="number" select="position()"/></xsl:call-template></a></h2>
             <xsl:variable name="surface" select="key('by-id', substring-after(@facs, '#'))[self::tei:surface][.//tei:zone[@ulx] or tei:graphic]"/>
             <xsl:if test="$surface"><a class="thumb" href="page-{position()}.html" aria-hidden="true" tabindex="-1"><xsl:apply-templates select="$surface[1]" mode="thumb"/></a></xsl:if>
-            <xsl:call-template name="contents"><xsl:with-param name="list" select="$shown"/></xsl:call-template>
+            <ol class="contents">
+              <xsl:for-each select="$places"><xsl:for-each select="key('begins-on', $page)"><xsl:variable name="id" select="@id"/><xsl:for-each select="$tei"><xsl:for-each select="key('node', $id)"><xsl:call-template name="entry"/></xsl:for-each></xsl:for-each></xsl:for-each></xsl:for-each>
+            </ol>
           </section>
         </xsl:for-each>
-        <xsl:variable name="loose" select="$items[not(self::*[starts-with(local-name(), 'div')][preceding::tei:pb or *[1][self::tei:pb]])]"/>
-        <xsl:if test="$loose"><section class="sheet-row"><xsl:if test="not($pages)"><h2><span class="ui" lang="zh-Hans">目录</span><span class="ui" lang="en">Contents</span></h2></xsl:if><xsl:call-template name="contents"><xsl:with-param name="list" select="$loose"/></xsl:call-template></section></xsl:if>
+        <!-- texts that hold more than parts, and parts before the first page -->
+        <xsl:variable name="unpaged"><xsl:for-each select="$places"><xsl:for-each select="key('begins-on', '')"><i><xsl:value-of select="@id"/></i></xsl:for-each></xsl:for-each></xsl:variable>
+        <xsl:variable name="loose" select="$items[not(starts-with(local-name(), 'div'))] | key('node', exsl:node-set($unpaged)/i)"/>
+        <xsl:if test="$loose"><section class="sheet-row"><xsl:if test="$page-count = 0"><h2><span class="ui" lang="zh-Hans">目录</span><span class="ui" lang="en">Contents</span></h2></xsl:if><ol class="contents"><xsl:for-each select="$loose"><xsl:call-template name="entry"/></xsl:for-each></ol></section></xsl:if>
         <xsl:call-template name="about"/>
       </xsl:with-param>
     </xsl:call-template>
   </xsl:template>
-  <xsl:template name="contents">
-    <xsl:param name="list"/>
-    <ol class="contents">
-      <xsl:for-each select="$list">
-        <xsl:variable name="file"><xsl:call-template name="item-file"/></xsl:variable>
+  <!-- an item in a list of contents -->
+  <xsl:template name="entry">
+    <xsl:variable name="file"><xsl:call-template name="item-file"/></xsl:variable>
         <xsl:variable name="type"><xsl:call-template name="item-type"/></xsl:variable>
         <li class="{$type}">
-          <xsl:for-each select="tei:head[@type='rubric' or @type='kicker'][following-sibling::tei:head[@type='main']]"><span class="over {@type}"><xsl:apply-templates select="." mode="plain"/></span></xsl:for-each>
+          <xsl:for-each select="tei:head[@type='main'][last()]/preceding-sibling::tei:head[@type='rubric' or @type='kicker']"><span class="over {@type}"><xsl:apply-templates select="." mode="plain"/></span></xsl:for-each>
           <a href="{$file}"><xsl:call-template name="item-title"/></a>
           <xsl:for-each select="tei:head[@type='sub']"><span class="under"><xsl:apply-templates select="." mode="plain"/></span></xsl:for-each>
           <span class="meta"><xsl:if test="$type != 'news' and $type != 'text'"><b><xsl:call-template name="type-words"><xsl:with-param name="type" select="$type"/></xsl:call-template></b></xsl:if><xsl:variable name="who"><xsl:call-template name="authors"><xsl:with-param name="after" select="'　'"/></xsl:call-template></xsl:variable><xsl:if test="string($who)"><span class="who"><xsl:value-of select="$who"/></span></xsl:if></span>
           <xsl:if test="key('sidebars', @xml:id)"><ul><xsl:for-each select="key('sidebars', @xml:id)"><li><a href="{$file}#{@xml:id}"><xsl:call-template name="item-title"/></a></li></xsl:for-each></ul></xsl:if>
         </li>
-      </xsl:for-each>
-    </ol>
   </xsl:template>
   <xsl:template match="tei:surface" mode="thumb"><xsl:apply-templates select="." mode="outline"/></xsl:template>
   <xsl:template match="tei:surface" mode="outline">
     <xsl:variable name="right"><xsl:call-template name="edge"><xsl:with-param name="own" select="@lrx"/><xsl:with-param name="zones" select=".//tei:zone/@lrx"/><xsl:with-param name="graphic" select="tei:graphic[1]/@width"/></xsl:call-template></xsl:variable>
     <xsl:variable name="bottom"><xsl:call-template name="edge"><xsl:with-param name="own" select="@lry"/><xsl:with-param name="zones" select=".//tei:zone/@lry"/><xsl:with-param name="graphic" select="tei:graphic[1]/@height"/></xsl:call-template></xsl:variable>
-    <svg viewBox="0 0 {$right} {$bottom}"><rect class="paper" width="{$right}" height="{$bottom}"/><xsl:for-each select=".//tei:zone[@ulx][not(tei:zone)]"><xsl:variable name="item" select="key('in-zone', @xml:id)[1]/ancestor::*[parent::tei:body][last()]"/><g class="zone c{(count($item/preceding-sibling::*[starts-with(local-name(), 'div')]) mod 6) + 1}"><xsl:call-template name="shape"/></g></xsl:for-each></svg>
+    <svg viewBox="0 0 {$right} {$bottom}"><rect class="paper" width="{$right}" height="{$bottom}"/><xsl:for-each select=".//tei:zone[@ulx][not(tei:zone)]"><xsl:variable name="colour"><xsl:call-template name="colour"><xsl:with-param name="item" select="key('in-zone', @xml:id)[1]/ancestor::*[parent::tei:body][last()]"/></xsl:call-template></xsl:variable><g class="zone c{$colour}"><xsl:call-template name="shape"/></g></xsl:for-each></svg>
   </xsl:template>
   <!-- the header, for who wants to know: source, evidence, rights, and the whole of it as the file says it -->
   <xsl:template name="about">
@@ -204,59 +185,74 @@
   <xsl:template name="sheet-page">
     <xsl:param name="number"/>
     <xsl:variable name="label"><xsl:call-template name="page-label"><xsl:with-param name="number" select="$number"/></xsl:call-template></xsl:variable>
-    <xsl:variable name="on" select="key('starts-on', generate-id()) | ancestor::*[starts-with(local-name(), 'div')][last()] | ancestor::tei:body[*[not(starts-with(local-name(), 'div') or self::tei:pb or self::tei:fw)]]"/>
+    <xsl:variable name="page" select="generate-id()"/>
     <xsl:call-template name="page">
       <xsl:with-param name="title" select="concat($title, ' ', $date-words, ' 第', $label, '版')"/>
       <xsl:with-param name="lang" select="$lang"/>
       <xsl:with-param name="class" select="concat('sheet-page', substring(' vertical', 1, 9 * $vertical))"/>
       <xsl:with-param name="head">
         <xsl:if test="$number &gt; 1"><link rel="prev" href="page-{$number - 1}.html"/></xsl:if>
-        <xsl:if test="$number &lt; count($pages)"><link rel="next" href="page-{$number + 1}.html"/></xsl:if>
+        <xsl:if test="$number &lt; $page-count"><link rel="next" href="page-{$number + 1}.html"/></xsl:if>
         <link rel="up" href="index.html"/>
       </xsl:with-param>
       <xsl:with-param name="crumbs"><xsl:call-template name="crumbs"><xsl:with-param name="number" select="$number"/><xsl:with-param name="here" select="'page'"/></xsl:call-template></xsl:with-param>
       <xsl:with-param name="main">
         <h1><xsl:value-of select="$title"/><xsl:text> </xsl:text><xsl:call-template name="page-words"><xsl:with-param name="number" select="$number"/></xsl:call-template></h1>
         <xsl:call-template name="sheet-turn"><xsl:with-param name="number" select="$number"/></xsl:call-template>
-        <xsl:apply-templates select="key('furniture', generate-id())"/>
+        <xsl:call-template name="furniture"><xsl:with-param name="page" select="$page"/></xsl:call-template>
         <div class="spread">
-          <section class="sheet-pane" aria-label="版面 / page as printed" tabindex="0"><xsl:call-template name="sheet"/></section>
+          <section class="sheet-pane" aria-label="版面 / page as printed" tabindex="0"><xsl:call-template name="sheet"><xsl:with-param name="number" select="$number"/></xsl:call-template></section>
           <div class="reading-pane">
-            <xsl:for-each select="$items[count(. | $on) = count($on)]">
-              <xsl:variable name="file"><xsl:call-template name="item-file"/></xsl:variable>
-              <div class="piece c{(count(preceding-sibling::*[starts-with(local-name(), 'div')]) mod 6) + 1}">
-                <xsl:apply-templates select="." mode="item"><xsl:with-param name="level" select="2"/></xsl:apply-templates>
-                <p class="more"><a href="{$file}"><span class="ui" lang="zh-Hans">单独阅读</span><span class="ui" lang="en">Read alone</span><span class="hidden">: <xsl:call-template name="item-title"/></span></a></p>
-              </div>
+            <xsl:for-each select="ancestor::tei:body[not(ancestor::tei:floatingText)] | ancestor::*[starts-with(local-name(), 'div')][last()]">
+              <xsl:variable name="id" select="generate-id()"/>
+              <xsl:variable name="place"><xsl:for-each select="$places"><xsl:for-each select="key('place', $id)[@kind = 'text' or (@kind = 'item' and @pb != $page)]"><xsl:value-of select="@kind"/></xsl:for-each></xsl:for-each></xsl:variable>
+              <xsl:if test="string($place)"><xsl:call-template name="piece"/></xsl:if>
             </xsl:for-each>
+            <xsl:for-each select="$places"><xsl:for-each select="key('begins-on', $page)"><xsl:variable name="id" select="@id"/><xsl:for-each select="$tei"><xsl:for-each select="key('node', $id)"><xsl:call-template name="piece"/></xsl:for-each></xsl:for-each></xsl:for-each></xsl:for-each>
           </div>
         </div>
       </xsl:with-param>
     </xsl:call-template>
   </xsl:template>
+  <!-- an item on a page's view -->
+  <xsl:template name="piece">
+    <xsl:variable name="file"><xsl:call-template name="item-file"/></xsl:variable>
+    <xsl:variable name="colour"><xsl:call-template name="colour"><xsl:with-param name="item" select="."/></xsl:call-template></xsl:variable>
+    <div class="piece c{$colour}">
+      <xsl:apply-templates select="." mode="item"><xsl:with-param name="level" select="2"/></xsl:apply-templates>
+      <p class="more"><a href="{$file}"><span class="ui" lang="zh-Hans">单独阅读</span><span class="ui" lang="en">Read alone</span><span class="hidden">: <xsl:call-template name="item-title"/></span></a></p>
+    </div>
+  </xsl:template>
   <xsl:template name="sheet-turn">
     <xsl:param name="number"/>
-    <xsl:if test="count($pages) &gt; 1">
+    <xsl:if test="$page-count &gt; 1">
       <nav class="pager" aria-label="各版 / pages">
-        <xsl:for-each select="$pages[position() &gt; $number - 12 and position() &lt; $number + 12]">
-          <xsl:variable name="other" select="position() + ($number - 12) * ($number &gt; 12)"/>
-          <xsl:variable name="label"><xsl:call-template name="page-label"><xsl:with-param name="number" select="$other"/></xsl:call-template></xsl:variable>
-          <a href="page-{$other}.html"><xsl:if test="$other = $number"><xsl:attribute name="aria-current">page</xsl:attribute></xsl:if><xsl:value-of select="$label"/></a>
-        </xsl:for-each>
+        <xsl:call-template name="page-links"><xsl:with-param name="number" select="$number"/><xsl:with-param name="other" select="1 + ($number - 12) * ($number &gt; 12)"/></xsl:call-template>
       </nav>
+    </xsl:if>
+  </xsl:template>
+  <!-- links to the pages from `other` on that are less than twelve from this one -->
+  <xsl:template name="page-links">
+    <xsl:param name="number"/><xsl:param name="other"/>
+    <xsl:if test="$other &lt; $number + 12 and $other &lt;= $page-count">
+      <a href="page-{$other}.html"><xsl:if test="$other = $number"><xsl:attribute name="aria-current">page</xsl:attribute></xsl:if><xsl:call-template name="leaf-label"><xsl:with-param name="number" select="$other"/></xsl:call-template></a>
+      <xsl:call-template name="page-links"><xsl:with-param name="number" select="$number"/><xsl:with-param name="other" select="$other + 1"/></xsl:call-template>
     </xsl:if>
   </xsl:template>
 
   <!-- An article. Context: the item. -->
   <xsl:template name="article-page">
-    <xsl:variable name="pb" select="(preceding::tei:pb[1] | *[1][self::tei:pb] | self::tei:body/descendant::tei:pb[1])[last()]"/>
-    <xsl:variable name="number" select="count($pb/preceding::tei:pb) + count($pb)"/>
-    <xsl:variable name="page-no"><xsl:choose><xsl:when test="normalize-space($tei/tei:teiHeader/tei:fileDesc/tei:sourceDesc/tei:biblStruct/tei:monogr/tei:biblScope[@unit='page']) and count($pages) &lt; 2"><xsl:value-of select="$tei/tei:teiHeader/tei:fileDesc/tei:sourceDesc/tei:biblStruct/tei:monogr/tei:biblScope[@unit='page'][1]"/></xsl:when><xsl:when test="$pb"><xsl:for-each select="$pb"><xsl:call-template name="page-label"><xsl:with-param name="number" select="$number"/></xsl:call-template></xsl:for-each></xsl:when></xsl:choose></xsl:variable>
+    <xsl:variable name="id" select="generate-id()"/>
+    <xsl:variable name="leaf"><xsl:text>0</xsl:text><xsl:for-each select="$places"><xsl:value-of select="key('place', $id)/@leaf"/></xsl:for-each></xsl:variable>
+    <xsl:variable name="number" select="number($leaf)"/>
+    <xsl:variable name="page-no"><xsl:choose><xsl:when test="normalize-space($tei/tei:teiHeader/tei:fileDesc/tei:sourceDesc/tei:biblStruct/tei:monogr/tei:biblScope[@unit='page']) and $page-count &lt; 2"><xsl:value-of select="$tei/tei:teiHeader/tei:fileDesc/tei:sourceDesc/tei:biblStruct/tei:monogr/tei:biblScope[@unit='page'][1]"/></xsl:when><xsl:when test="$number"><xsl:call-template name="leaf-label"><xsl:with-param name="number" select="$number"/></xsl:call-template></xsl:when></xsl:choose></xsl:variable>
     <xsl:variable name="heading"><xsl:call-template name="item-title"/></xsl:variable>
     <xsl:variable name="file"><xsl:call-template name="item-file"/></xsl:variable>
     <xsl:variable name="at"><xsl:if test="string($url)"><xsl:value-of select="concat($url, 'issues/', $issue, '/', $file)"/></xsl:if></xsl:variable>
-    <xsl:variable name="before" select="preceding-sibling::*[starts-with(local-name(), 'div')][not(@corresp and key('hosts', substring(@corresp, 2)))][1]"/>
-    <xsl:variable name="after" select="following-sibling::*[starts-with(local-name(), 'div')][not(@corresp and key('hosts', substring(@corresp, 2)))][1]"/>
+    <xsl:variable name="before-id"><xsl:for-each select="$places"><xsl:for-each select="key('neighbour', $id)"><xsl:value-of select="key('nth', concat(@in, ' ', @n - 1))/@id"/></xsl:for-each></xsl:for-each></xsl:variable>
+    <xsl:variable name="after-id"><xsl:for-each select="$places"><xsl:for-each select="key('neighbour', $id)"><xsl:value-of select="key('nth', concat(@in, ' ', @n + 1))/@id"/></xsl:for-each></xsl:for-each></xsl:variable>
+    <xsl:variable name="before" select="key('node', $before-id)"/>
+    <xsl:variable name="after" select="key('node', $after-id)"/>
     <xsl:call-template name="page">
       <xsl:with-param name="title" select="concat($heading, ' · ', $title, ' ', $date-words)"/>
       <xsl:with-param name="lang" select="$lang"/>
@@ -268,7 +264,7 @@
         <xsl:if test="@xml:id"><link rel="alternate" type="application/tei+xml" href="{$root}dts/document/{$issue}/{substring($file, 1, string-length($file) - 5)}.xml"/></xsl:if>
         <xsl:call-template name="described"><xsl:with-param name="title" select="string($heading)"/><xsl:with-param name="page" select="string($page-no)"/><xsl:with-param name="address" select="string($at)"/><xsl:with-param name="lang" select="$lang"/></xsl:call-template>
       </xsl:with-param>
-      <xsl:with-param name="crumbs"><xsl:call-template name="crumbs"><xsl:with-param name="number" select="$number * ($number &lt;= count($pages))"/></xsl:call-template></xsl:with-param>
+      <xsl:with-param name="crumbs"><xsl:call-template name="crumbs"><xsl:with-param name="number" select="$number"/></xsl:call-template></xsl:with-param>
       <xsl:with-param name="main">
         <xsl:apply-templates select="." mode="item"/>
         <div class="tools">
@@ -276,7 +272,7 @@
             <xsl:if test="$number"><a href="page-{$number}.html#{@xml:id}"><span class="ui" lang="zh-Hans">在版面上看</span><span class="ui" lang="en">On the page</span></a></xsl:if>
             <xsl:if test="@xml:id"><a href="{$root}dts/document/{$issue}/{substring($file, 1, string-length($file) - 5)}.xml" download="">TEI</a></xsl:if>
             <a href="{substring($file, 1, string-length($file) - 5)}.txt" download=""><span class="ui" lang="zh-Hans">文本</span><span class="ui" lang="en">Text</span></a>
-            <xsl:variable name="own"><xsl:call-template name="item-file"/></xsl:variable><xsl:variable name="stem" select="substring($own, 1, string-length($own) - 5)"/><xsl:if test="contains($pdfs, concat('|', $stem, '|'))"><a href="{$root}pdf/{$issue}/{$stem}.pdf" download="">PDF</a></xsl:if>
+            <xsl:variable name="stem" select="substring($file, 1, string-length($file) - 5)"/><xsl:if test="contains($pdfs, concat('|', $stem, '|'))"><a href="{$root}pdf/{$issue}/{$stem}.pdf" download="">PDF</a></xsl:if>
             <xsl:if test="$pdf"><a href="{$root}pdf/{$issue}.pdf" download=""><span class="ui" lang="zh-Hans">全期 PDF</span><span class="ui" lang="en">Issue as PDF</span></a></xsl:if>
           </p>
           <xsl:call-template name="citations"><xsl:with-param name="title" select="string($heading)"/><xsl:with-param name="page" select="string($page-no)"/><xsl:with-param name="address" select="string($at)"/></xsl:call-template>

@@ -59,8 +59,8 @@
 
   <!-- The item's title as plain text: its main head, else its first head, else the beginning of its text. -->
   <xsl:template name="item-title">
-    <xsl:variable name="heads" select="tei:head"/>
-    <xsl:variable name="head" select="$heads[@type='main' or not(@type)][1] | $heads[not($heads[@type='main' or not(@type)])][1]"/>
+    <xsl:variable name="mains" select="tei:head[@type='main' or not(@type)]"/>
+    <xsl:variable name="head" select="$mains[1] | tei:head[1][not($mains)]"/>
     <xsl:variable name="said"><xsl:apply-templates select="$head" mode="plain"/></xsl:variable>
     <xsl:choose>
       <xsl:when test="normalize-space($said)"><xsl:value-of select="normalize-space($said)"/></xsl:when>

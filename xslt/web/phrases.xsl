@@ -133,10 +133,16 @@
 
   <!-- Words: as text; white space that a join forbids goes. -->
   <xsl:template match="tei:w | tei:pc | tei:c"><xsl:if test="@xml:id"><a id="{@xml:id}"/></xsl:if><xsl:apply-templates/></xsl:template>
-  <xsl:template match="tei:s/text()[not(normalize-space())] | tei:name/text()[not(normalize-space())] | tei:phr/text()[not(normalize-space())]">
-    <xsl:variable name="before" select="preceding-sibling::*[1]/descendant-or-self::*[self::tei:w or self::tei:pc][last()]/@join"/>
-    <xsl:variable name="after" select="following-sibling::*[1]/descendant-or-self::*[self::tei:w or self::tei:pc][1]/@join"/>
-    <xsl:if test="not($before='right' or $before='both' or $after='left' or $after='both')"><xsl:text> </xsl:text></xsl:if>
+  <!-- (a predicate on text() in a pattern would count its siblings for each) -->
+  <xsl:template match="tei:s/text() | tei:name/text() | tei:phr/text()">
+    <xsl:choose>
+      <xsl:when test="normalize-space()"><xsl:value-of select="."/></xsl:when>
+      <xsl:otherwise>
+        <xsl:variable name="before" select="preceding-sibling::*[1]/descendant-or-self::*[self::tei:w or self::tei:pc][last()]/@join"/>
+        <xsl:variable name="after" select="following-sibling::*[1]/descendant-or-self::*[self::tei:w or self::tei:pc][1]/@join"/>
+        <xsl:if test="not($before='right' or $before='both' or $after='left' or $after='both')"><xsl:text> </xsl:text></xsl:if>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <!-- A pointer becomes a link only where it leads to an element of this file or, plainly, to the web. -->

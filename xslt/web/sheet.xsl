@@ -3,15 +3,31 @@
   The page as it was printed. Zones with coordinates are drawn where they stood, over the page's picture when there is one, else
   with their own words in them; zones without are a schematic: the source's blocks in the source's order. Context: a pb.
 -->
-<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:math="http://exslt.org/math" xmlns:str="http://exslt.org/strings" exclude-result-prefixes="tei math str">
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:math="http://exslt.org/math" xmlns:str="http://exslt.org/strings" xmlns:exsl="http://exslt.org/common" exclude-result-prefixes="tei math str exsl">
   <!-- zone id -> the units and seams that stand in it -->
   <xsl:key name="in-zone" match="tei:text//tei:*[@facs][not(self::tei:pb or self::tei:lb or self::tei:figure[tei:p[@facs]])]" use="substring-after(concat(substring-before(concat(@facs, ' '), ' '), ''), '#')"/>
   <xsl:key name="in-zone" match="tei:text//tei:*[contains(@facs, ' ')][not(self::tei:pb or self::tei:lb or self::tei:figure[tei:p[@facs]])]" use="str:tokenize(translate(substring-after(@facs, ' '), '#', ''))"/>
-  <!-- unit or seam -> the text between it and the next seam, as the source has it -->
-  <xsl:key name="fragment" match="tei:text//tei:gap | tei:text//text()[not(parent::tei:supplied or parent::tei:corr[parent::tei:choice] or parent::tei:reg[parent::tei:choice])]" use="generate-id((ancestor::tei:*[@facs][1] | preceding-sibling::tei:cb[@facs][1] | parent::tei:*[not(@facs)]/preceding-sibling::tei:cb[@facs][1] | ../parent::tei:*[not(@facs)]/preceding-sibling::tei:cb[@facs][1])[last()])"/>
+  <!-- unit -> its text, as the source has it, and its seams; a line or paragraph is one too, where none is around it -->
+  <xsl:key name="in-unit" match="tei:text//tei:gap | tei:text//tei:cb[@facs] | tei:text//text()[not(parent::tei:supplied or parent::tei:corr[parent::tei:choice] or parent::tei:reg[parent::tei:choice])][ancestor::tei:*[@facs or self::tei:p or self::tei:ab or self::tei:head or self::tei:l or self::tei:item]]" use="generate-id((ancestor::tei:*[@facs][1] | ancestor::tei:*[self::tei:p or self::tei:ab or self::tei:head or self::tei:l or self::tei:item][not(ancestor-or-self::tei:*[@facs])])[last()])"/>
+  <xsl:key name="seam-in" match="tei:text//tei:cb[@facs]" use="generate-id((ancestor::tei:*[@facs][1] | ancestor::tei:*[self::tei:p or self::tei:ab or self::tei:head or self::tei:l or self::tei:item][not(ancestor-or-self::tei:*[@facs])])[last()])"/>
+  <xsl:key name="piece" match="tei:text//tei:gap | tei:text//text()[ancestor::tei:*[@facs or self::tei:p or self::tei:ab or self::tei:head or self::tei:l or self::tei:item]]" use="generate-id()"/>
+  <!-- which seam each piece of a unit with seams stands after -->
+  <xsl:key name="on" match="on" use="@id"/>
+  <xsl:key name="after" match="on" use="@mark"/>
+  <xsl:key name="seam" match="seam" use="@id"/>
+  <xsl:key name="nth-seam" match="seam" use="concat(@in, ' ', @n)"/>
+  <xsl:variable name="seams-tree">
+    <xsl:for-each select="/tei:TEI/tei:text//*[@facs or self::tei:p or self::tei:ab or self::tei:head or self::tei:l or self::tei:item]">
+      <xsl:variable name="id" select="generate-id()"/>
+      <xsl:for-each select="key('seam-in', $id)"><seam id="{generate-id()}" in="{$id}" n="{position()}" facs="{@facs}"/></xsl:for-each>
+      <xsl:if test="key('seam-in', $id)"><xsl:call-template name="spread"><xsl:with-param name="nodes" select="key('in-unit', $id)"/><xsl:with-param name="mark" select="'cb'"/><xsl:with-param name="last" select="$id"/></xsl:call-template></xsl:if>
+    </xsl:for-each>
+  </xsl:variable>
+  <xsl:variable name="seams" select="exsl:node-set($seams-tree)"/>
 
   <xsl:template name="sheet">
-    <xsl:variable name="surface" select="key('by-id', substring-after(@facs, '#'))[self::tei:surface] | ancestor::tei:TEI/tei:facsimile[not(current()/@facs)]/tei:surface[count(current()/preceding::tei:pb) + 1]"/>
+    <xsl:param name="number" select="1"/>
+    <xsl:variable name="surface" select="key('by-id', substring-after(@facs, '#'))[self::tei:surface] | ancestor::tei:TEI/tei:facsimile[not(current()/@facs)]/tei:surface[position() = $number]"/>
     <xsl:choose>
       <xsl:when test="$surface[tei:graphic or .//tei:zone[@ulx or @points]]"><xsl:apply-templates select="$surface[1]" mode="sheet"/></xsl:when>
       <xsl:when test="$surface//tei:zone">
@@ -33,10 +49,10 @@
   <!-- id, class and target of a zone's link; the class says which article's, in which role -->
   <xsl:template name="zone-link">
     <xsl:param name="units"/>
-    <xsl:variable name="item" select="$units[1]/ancestor::*[parent::tei:body or parent::tei:front or parent::tei:back][last()]"/>
+    <xsl:variable name="colour"><xsl:call-template name="colour"><xsl:with-param name="item" select="$units[1]/ancestor::*[parent::tei:body or parent::tei:front or parent::tei:back][last()]"/></xsl:call-template></xsl:variable>
     <xsl:attribute name="id"><xsl:value-of select="@xml:id"/></xsl:attribute>
     <xsl:attribute name="class">
-      <xsl:value-of select="concat('zone c', (count($item/preceding-sibling::*[starts-with(local-name(), 'div')]) mod 6) + 1, ' ', local-name($units[last()]))"/>
+      <xsl:value-of select="concat('zone c', $colour, ' ', local-name($units[last()]))"/>
       <xsl:if test="$units[self::tei:head]"><xsl:value-of select="concat(' ', $units[self::tei:head][1]/@type)"/></xsl:if>
     </xsl:attribute>
     <xsl:variable name="unit" select="$units[last()]/ancestor-or-self::*[@xml:id][not(self::tei:cb)][1]"/>
@@ -45,8 +61,18 @@
   </xsl:template>
   <xsl:template name="zone-text">
     <xsl:param name="units"/>
-    <xsl:for-each select="$units"><xsl:if test="position() &gt; 1 and self::tei:head"><xsl:text>　</xsl:text></xsl:if><xsl:for-each select="key('fragment', generate-id())"><xsl:choose><xsl:when test="self::tei:gap">□</xsl:when><xsl:otherwise><xsl:value-of select="."/></xsl:otherwise></xsl:choose></xsl:for-each></xsl:for-each>
+    <xsl:for-each select="$units">
+      <xsl:if test="position() &gt; 1 and self::tei:head"><xsl:text>　</xsl:text></xsl:if>
+      <xsl:variable name="id" select="generate-id()"/>
+      <xsl:choose>
+        <xsl:when test="self::tei:cb or key('seam-in', $id)">
+          <xsl:for-each select="$seams"><xsl:for-each select="key('after', $id)"><xsl:variable name="piece" select="@id"/><xsl:for-each select="$tei"><xsl:apply-templates select="key('piece', $piece)" mode="piece"/></xsl:for-each></xsl:for-each></xsl:for-each>
+        </xsl:when>
+        <xsl:otherwise><xsl:apply-templates select="key('in-unit', $id)" mode="piece"/></xsl:otherwise>
+      </xsl:choose>
+    </xsl:for-each>
   </xsl:template>
+  <xsl:template match="tei:gap" mode="piece">□</xsl:template>
 
   <!-- A surface with coordinates, or with a picture. -->
   <xsl:template match="tei:surface" mode="sheet">
@@ -116,7 +142,9 @@
   <xsl:template name="seam-line">
     <xsl:for-each select="key('in-zone', @xml:id)[self::tei:cb][1]">
       <xsl:variable name="to" select="key('by-id', substring-after(@facs, '#'))"/>
-      <xsl:variable name="from" select="key('by-id', substring-after((preceding-sibling::tei:cb[@facs][1] | ancestor::tei:*[@facs][1])[last()]/@facs, '#'))"/>
+      <xsl:variable name="id" select="generate-id()"/>
+      <xsl:variable name="before"><xsl:for-each select="$seams"><xsl:for-each select="key('seam', $id)"><xsl:value-of select="key('nth-seam', concat(@in, ' ', @n - 1))/@facs"/></xsl:for-each></xsl:for-each></xsl:variable>
+      <xsl:variable name="from" select="key('by-id', substring-after(concat($before, ancestor::tei:*[@facs][1][$before = '']/@facs), '#'))"/>
       <xsl:if test="$from/@lrx and $to/@lrx"><line class="seam-line" x1="{($from/@ulx + $from/@lrx) div 2}" y1="{$from/@lry}" x2="{($to/@ulx + $to/@lrx) div 2}" y2="{$to/@uly}"/></xsl:if>
     </xsl:for-each>
   </xsl:template>

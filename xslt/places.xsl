@@ -9,13 +9,13 @@
        Halves the list, so that the depth stays logarithmic. -->
   <xsl:template name="spread">
     <xsl:param name="nodes"/><xsl:param name="mark"/><xsl:param name="last" select="''"/><xsl:param name="before" select="0"/>
-    <xsl:variable name="marks" select="$nodes[local-name() = $mark]"/>
+    <xsl:variable name="marks" select="$nodes[local-name() = $mark][self::tei:*]"/>
     <xsl:choose>
       <xsl:when test="not($marks)"><xsl:for-each select="$nodes"><on id="{generate-id()}" mark="{$last}" before="{$before}"/></xsl:for-each></xsl:when>
       <xsl:when test="count($nodes) &gt; 1">
         <xsl:variable name="half" select="floor(count($nodes) div 2)"/>
         <xsl:variable name="first" select="$nodes[position() &lt;= $half]"/>
-        <xsl:variable name="met" select="$first[local-name() = $mark]"/>
+        <xsl:variable name="met" select="$first[local-name() = $mark][self::tei:*]"/>
         <xsl:call-template name="spread"><xsl:with-param name="nodes" select="$first"/><xsl:with-param name="mark" select="$mark"/><xsl:with-param name="last" select="$last"/><xsl:with-param name="before" select="$before"/></xsl:call-template>
         <xsl:call-template name="spread">
           <xsl:with-param name="nodes" select="$nodes[position() &gt; $half]"/><xsl:with-param name="mark" select="$mark"/>

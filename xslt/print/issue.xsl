@@ -1,8 +1,9 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- A TEI issue to Typst: what is in it, as calls that a template defines. Text goes out as string literals only,
      so none of it can be Typst code. The template says what the calls look like: newspaper.typ or reading.typ. -->
-<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:tei="http://www.tei-c.org/ns/1.0">
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:exsl="http://exslt.org/common">
   <xsl:import href="../reading.xsl"/>
+  <xsl:import href="../places.xsl"/>
   <xsl:import href="phrases.xsl"/>
   <xsl:output method="text" encoding="UTF-8"/>
   <xsl:param name="template" select="'newspaper.typ'"/>
@@ -43,12 +44,29 @@
     <xsl:text>),&#10;</xsl:text>
   </xsl:template>
 
+  <!-- which page is the last before an item, and how many are; which div is the last before what stands loose between two -->
+  <xsl:key name="on" match="on" use="@id"/>
+  <xsl:key name="after" match="on" use="@mark"/>
+  <xsl:key name="leaf" match="leaf" use="@id"/>
+  <xsl:variable name="leaves-tree">
+    <xsl:for-each select="//tei:pb"><leaf id="{generate-id()}" n="{@n}"/></xsl:for-each>
+    <xsl:call-template name="spread"><xsl:with-param name="nodes" select="//*[self::tei:pb or self::tei:div or parent::tei:front or parent::tei:body or parent::tei:back]"/><xsl:with-param name="mark" select="'pb'"/></xsl:call-template>
+  </xsl:variable>
+  <xsl:variable name="leaves" select="exsl:node-set($leaves-tree)"/>
+  <xsl:variable name="runs-tree">
+    <xsl:for-each select="//tei:text/*"><xsl:call-template name="spread"><xsl:with-param name="nodes" select="*[not(self::tei:pb or self::tei:cb or self::tei:lb)]"/><xsl:with-param name="mark" select="'div'"/><xsl:with-param name="last" select="generate-id()"/></xsl:call-template></xsl:for-each>
+  </xsl:variable>
+  <xsl:variable name="runs" select="exsl:node-set($runs-tree)"/>
+  <xsl:key name="loose" match="tei:front/* | tei:body/* | tei:back/*" use="generate-id()"/>
+  <xsl:key name="divisions" match="tei:div" use="@xml:id"/>
+
   <!-- Items: articles, notices, advertisements, in reading order -->
   <xsl:template match="*" mode="item">
-    <xsl:variable name="div" select="preceding-sibling::tei:div[1]"/>
     <!-- what stands loose between two div is one item, made where it begins -->
-    <xsl:variable name="run" select="../*[not(self::tei:div or self::tei:pb or self::tei:cb or self::tei:lb)][generate-id(preceding-sibling::tei:div[1]) = generate-id($div)]"/>
-    <xsl:if test="generate-id() = generate-id($run[1]) and ($run[normalize-space()] or $run[self::tei:figure])">
+    <xsl:variable name="id" select="generate-id()"/>
+    <xsl:variable name="ids"><xsl:for-each select="$runs"><xsl:for-each select="key('on', $id)[not(preceding-sibling::on[1]/@mark = @mark)]"><xsl:for-each select="key('after', @mark)"><i><xsl:value-of select="@id"/></i></xsl:for-each></xsl:for-each></xsl:for-each></xsl:variable>
+    <xsl:variable name="run" select="key('loose', exsl:node-set($ids)/i)"/>
+    <xsl:if test="$run[normalize-space()] or $run[self::tei:figure]">
       <xsl:call-template name="item"><xsl:with-param name="parts" select="$run"/><xsl:with-param name="kind" select="'article'"/></xsl:call-template>
     </xsl:if>
   </xsl:template>
@@ -78,8 +96,9 @@
     <xsl:call-template name="entry"><xsl:with-param name="key" select="'host'"/><xsl:with-param name="text" select="$host"/></xsl:call-template>
     <xsl:call-template name="entry"><xsl:with-param name="key" select="'lang'"/><xsl:with-param name="text" select="string(ancestor-or-self::*[@xml:lang][1]/@xml:lang)"/></xsl:call-template>
     <xsl:call-template name="entry"><xsl:with-param name="key" select="'name'"/><xsl:with-param name="text"><xsl:call-template name="article-name"/></xsl:with-param></xsl:call-template>
-    <xsl:call-template name="entry"><xsl:with-param name="key" select="'page'"/><xsl:with-param name="text" select="string(preceding::tei:pb[1]/@n)"/></xsl:call-template>
-    <xsl:text>leaf: </xsl:text><xsl:value-of select="count(preceding::tei:pb)"/>
+    <xsl:variable name="id" select="generate-id()"/>
+    <xsl:call-template name="entry"><xsl:with-param name="key" select="'page'"/><xsl:with-param name="text"><xsl:for-each select="$leaves"><xsl:value-of select="key('leaf', key('on', $id)/@mark)/@n"/></xsl:for-each></xsl:with-param></xsl:call-template>
+    <xsl:text>leaf: </xsl:text><xsl:for-each select="$leaves"><xsl:value-of select="key('on', $id)/@before"/></xsl:for-each>
     <xsl:text>), (&#10;</xsl:text>
     <xsl:apply-templates select="$parts" mode="part"/>
     <xsl:text>)),&#10;</xsl:text>

@@ -25,7 +25,7 @@
   <!-- a link only to what is in this issue -->
   <xsl:template match="tei:ref[starts-with(@target, '#')]">
     <xsl:choose>
-      <xsl:when test="//tei:div[@xml:id = substring(current()/@target, 2)]"><xsl:call-template name="call"><xsl:with-param name="name" select="'jump'"/><xsl:with-param name="argument" select="substring(@target, 2)"/></xsl:call-template></xsl:when>
+      <xsl:when test="key('divisions', substring(@target, 2))"><xsl:call-template name="call"><xsl:with-param name="name" select="'jump'"/><xsl:with-param name="argument" select="substring(@target, 2)"/></xsl:call-template></xsl:when>
       <xsl:otherwise><xsl:apply-templates/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>

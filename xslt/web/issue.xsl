@@ -186,6 +186,7 @@
     <xsl:param name="number"/>
     <xsl:variable name="label"><xsl:call-template name="page-label"><xsl:with-param name="number" select="$number"/></xsl:call-template></xsl:variable>
     <xsl:variable name="page" select="generate-id()"/>
+    <xsl:variable name="pb" select="."/>
     <xsl:call-template name="page">
       <xsl:with-param name="title" select="concat($title, ' ', $date-words, ' 第', $label, '版')"/>
       <xsl:with-param name="lang" select="$lang"/>
@@ -206,22 +207,48 @@
             <xsl:for-each select="ancestor::tei:body[not(ancestor::tei:floatingText)] | ancestor::*[starts-with(local-name(), 'div')][last()]">
               <xsl:variable name="id" select="generate-id()"/>
               <xsl:variable name="place"><xsl:for-each select="$places"><xsl:for-each select="key('place', $id)[@kind = 'text' or (@kind = 'item' and @pb != $page)]"><xsl:value-of select="@kind"/></xsl:for-each></xsl:for-each></xsl:variable>
-              <xsl:if test="string($place)"><xsl:call-template name="piece"/></xsl:if>
+              <xsl:if test="string($place)"><xsl:call-template name="piece"><xsl:with-param name="page" select="$pb"/></xsl:call-template></xsl:if>
             </xsl:for-each>
-            <xsl:for-each select="$places"><xsl:for-each select="key('begins-on', $page)"><xsl:variable name="id" select="@id"/><xsl:for-each select="$tei"><xsl:for-each select="key('node', $id)"><xsl:call-template name="piece"/></xsl:for-each></xsl:for-each></xsl:for-each></xsl:for-each>
+            <xsl:for-each select="$places"><xsl:for-each select="key('begins-on', $page)"><xsl:variable name="id" select="@id"/><xsl:for-each select="$tei"><xsl:for-each select="key('node', $id)"><xsl:call-template name="piece"><xsl:with-param name="page" select="$pb"/></xsl:call-template></xsl:for-each></xsl:for-each></xsl:for-each></xsl:for-each>
           </div>
         </div>
       </xsl:with-param>
     </xsl:call-template>
   </xsl:template>
-  <!-- an item on a page's view -->
+  <!-- an item on the view of a page, a pb -->
   <xsl:template name="piece">
+    <xsl:param name="page"/>
+    <xsl:variable name="id" select="generate-id()"/>
+    <xsl:variable name="over"><xsl:for-each select="$places"><xsl:value-of select="key('place', $id)/@pages"/></xsl:for-each></xsl:variable>
+    <xsl:variable name="known"><xsl:for-each select="$places"><xsl:value-of select="key('place', $id)/@title"/></xsl:for-each></xsl:variable>
     <xsl:variable name="file"><xsl:call-template name="item-file"/></xsl:variable>
     <xsl:variable name="colour"><xsl:call-template name="colour"><xsl:with-param name="item" select="."/></xsl:call-template></xsl:variable>
     <div class="piece c{$colour}">
-      <xsl:apply-templates select="." mode="item"><xsl:with-param name="level" select="2"/></xsl:apply-templates>
-      <p class="more"><a href="{$file}"><span class="ui" lang="zh-Hans">单独阅读</span><span class="ui" lang="en">Read alone</span><span class="hidden">: <xsl:call-template name="item-title"/></span></a></p>
+      <xsl:choose>
+        <xsl:when test="$over &gt; $long"><xsl:call-template name="excerpt"><xsl:with-param name="page" select="$page"/></xsl:call-template></xsl:when>
+        <xsl:otherwise><xsl:apply-templates select="." mode="item"><xsl:with-param name="level" select="2"/></xsl:apply-templates></xsl:otherwise>
+      </xsl:choose>
+      <p class="more"><a href="{$file}"><span class="ui" lang="zh-Hans">单独阅读</span><span class="ui" lang="en">Read alone</span><span class="hidden">: <xsl:value-of select="$known"/><xsl:if test="$known = ''"><xsl:call-template name="item-title"/></xsl:if></span></a></p>
     </div>
+  </xsl:template>
+  <!-- what of a long item stands on a page: the block that the page cuts, unless that is long itself, and those that begin on it -->
+  <xsl:template name="excerpt">
+    <xsl:param name="page"/>
+    <xsl:variable name="here" select="generate-id($page)"/>
+    <xsl:variable name="cut" select="$page/ancestor::*[not(starts-with(local-name(), 'div'))][parent::*[starts-with(local-name(), 'div') or self::tei:body or self::tei:front or self::tei:back]][1]"/>
+    <xsl:variable name="id" select="generate-id($cut)"/>
+    <xsl:variable name="pages"><xsl:for-each select="$blocks"><xsl:value-of select="key('held', $id)/@pages"/></xsl:for-each></xsl:variable>
+    <xsl:variable name="own" select="generate-id()"/>
+    <xsl:variable name="ids">
+      <xsl:if test="not($pages &gt; $long)"><i><xsl:value-of select="$id"/></i></xsl:if>
+      <xsl:for-each select="$blocks"><xsl:for-each select="key('after-page', $here)"><xsl:if test="not(key('held', @id)/@pages &gt; $long)"><i><xsl:value-of select="@id"/></i></xsl:if></xsl:for-each></xsl:for-each>
+    </xsl:variable>
+    <xsl:variable name="shown" select="key('block', exsl:node-set($ids)/i)[not(self::tei:pb)][ancestor::*[generate-id() = $own]]"/>
+    <article class="item excerpt">
+      <p class="part"><span class="ui" lang="zh-Hans">本版部分</span><span class="ui" lang="en">What is on this page</span></p>
+      <div class="text"><xsl:apply-templates select="$shown"><xsl:with-param name="level" select="3"/></xsl:apply-templates></div>
+      <xsl:for-each select="$shown"><xsl:call-template name="footnotes"/></xsl:for-each>
+    </article>
   </xsl:template>
   <xsl:template name="sheet-turn">
     <xsl:param name="number"/>

@@ -33,7 +33,8 @@
   <xsl:variable name="several" select="count($tei//tei:body[not(ancestor::tei:floatingText)]) &gt; 1"/>
 
   <!-- each part: its kind (item, sidebar of another, text that holds more than these, holder of these), its file, its colour, the id of the page that it
-       begins on (pb), that page's number (leaf), how many pages begin in it; and the order of the items -->
+       begins on (pb), that page's number (leaf), how many pages begin in it, and the title of a long one; and the order of the
+       items -->
   <xsl:key name="place" match="place" use="@id"/>
   <xsl:key name="begins-on" match="place[@kind='item']" use="@pb"/>
   <xsl:key name="neighbour" match="neighbour" use="@id"/>
@@ -52,6 +53,22 @@
     </xsl:for-each>
   </xsl:variable>
   <xsl:variable name="places" select="exsl:node-set($places-tree)"/>
+  <!-- the blocks of items that go over more pages than `long`, by page: of such an item, as a book's chapter, a page's view
+       shows only what stands on that page; `held`: blocks that go over pages themselves -->
+  <xsl:param name="long" select="8"/>
+  <xsl:key name="held" match="held" use="@id"/>
+  <xsl:key name="block" match="*[parent::*[starts-with(local-name(), 'div') or self::tei:body or self::tei:front or self::tei:back]]" use="generate-id()"/>
+  <xsl:variable name="blocks-tree">
+    <xsl:for-each select="$places/place[@pages &gt; $long][@kind = 'item' or @kind = 'text']">
+      <xsl:variable name="id" select="@id"/><xsl:variable name="kind" select="@kind"/>
+      <xsl:for-each select="$tei"><xsl:for-each select="key('node', $id)">
+        <xsl:variable name="nodes" select="descendant::*[self::tei:pb or (not(starts-with(local-name(), 'div')) and parent::*[starts-with(local-name(), 'div') or generate-id() = $id])]"/>
+        <xsl:call-template name="spread"><xsl:with-param name="mark" select="'pb'"/><xsl:with-param name="nodes" select="$nodes[self::tei:pb or $kind = 'item' or generate-id(..) = $id]"/></xsl:call-template>
+        <xsl:for-each select="$nodes[not(self::tei:pb)][descendant::tei:pb]"><held id="{generate-id()}" pages="{count(descendant::tei:pb)}"/></xsl:for-each>
+      </xsl:for-each></xsl:for-each>
+    </xsl:for-each>
+  </xsl:variable>
+  <xsl:variable name="blocks" select="exsl:node-set($blocks-tree)"/>
   <xsl:template name="place">
     <xsl:param name="colour"/><xsl:param name="before"/>
     <xsl:variable name="id" select="generate-id()"/>
@@ -61,6 +78,7 @@
     <xsl:variable name="kind"><xsl:choose><xsl:when test="self::tei:body and not(*[not(starts-with(local-name(), 'div') or self::tei:pb or self::tei:cb or self::tei:lb or self::tei:fw or self::tei:milestone)])">holder</xsl:when><xsl:when test="not(starts-with(local-name(), 'div'))">text</xsl:when><xsl:when test="@corresp and key('hosts', substring(@corresp, 2))">sidebar</xsl:when><xsl:otherwise>item</xsl:otherwise></xsl:choose></xsl:variable>
     <place id="{$id}" kind="{$kind}" colour="{$colour}" leaf="{$passed + count($first)}" pages="{count(descendant::tei:pb)}">
       <xsl:attribute name="pb"><xsl:choose><xsl:when test="$first"><xsl:value-of select="generate-id($first)"/></xsl:when><xsl:otherwise><xsl:value-of select="$mark"/></xsl:otherwise></xsl:choose></xsl:attribute>
+      <xsl:if test="count(descendant::tei:pb) &gt; $long"><xsl:attribute name="title"><xsl:call-template name="item-title"/></xsl:attribute></xsl:if>
       <xsl:attribute name="file"><xsl:call-template name="item-name"><xsl:with-param name="before" select="$before"/></xsl:call-template></xsl:attribute>
     </place>
   </xsl:template>

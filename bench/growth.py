@@ -1,4 +1,4 @@
-"""How the time of each output grows with one thing in one file: heads in an article, articles in an issue, line breaks in a paragraph.
+"""How the time of each output grows with one thing in one file: heads in an article, articles in an issue, notes in a text.
 
 python bench/growth.py [--sizes 500,1000,2000,4000] [--shapes heads,notes] [--outputs web,print] [--limit 30] [--all]
 
@@ -29,8 +29,8 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 HEADER = (
     "<teiHeader><fileDesc><titleStmt><title>清河日報</title></titleStmt><publicationStmt><p>none</p></publicationStmt>"
-    "<sourceDesc><biblStruct type='newspaper'><monogr><title level='j'>清河日報</title><imprint><date when='1931-05-02'/></imprint>"
-    "</monogr></biblStruct></sourceDesc></fileDesc>{more}</teiHeader>"
+    "<sourceDesc><biblStruct type='newspaper'><monogr><title level='j'>清河日報</title>"
+    "<imprint><date when='1931-05-02'/></imprint></monogr></biblStruct></sourceDesc></fileDesc>{more}</teiHeader>"
 )
 ISSUE = (
     "<?xml version='1.0' encoding='UTF-8'?>\n<TEI xmlns='http://www.tei-c.org/ns/1.0' xml:id='x' xml:lang='zh'>"
@@ -96,7 +96,8 @@ def zones(count: int) -> str:
 
 
 def glyphs(count: int) -> str:
-    signs = "".join(f"<char xml:id='c{n}'><mapping type='unicode'>{chr(0x4E00 + n % 9000)}</mapping></char>" for n in range(count))
+    mapping = "<mapping type='unicode'>{}</mapping>"
+    signs = "".join(f"<char xml:id='c{n}'>{mapping.format(chr(0x4E00 + n % 9000))}</char>" for n in range(count))
     used = "".join(f"<g ref='#c{n}'/>字" for n in range(count))
     return issue(article(f"<head>字</head><p>{used}</p>"), f"<encodingDesc><charDecl>{signs}</charDecl></encodingDesc>")
 
@@ -146,7 +147,8 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "fw between": articles("<fw>清河日報 #</fw>"),
     "sidebars": sidebars,
     "parts": lambda count: "".join(
-        piece.replace("#", str(n)) for n, piece in enumerate(
+        piece.replace("#", str(n))
+        for n, piece in enumerate(
             articles()(count).replace("type='article'", "type='article' next='#x.a§' prev='#x.a1'").split("§")
         )
     ),

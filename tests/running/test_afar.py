@@ -12,13 +12,13 @@ from read.sources import write_mets
 
 pytest.importorskip("fsspec", reason="fsspec is not installed (pip install -e .[dev])")
 
-from baokan import build as driver
-from baokan.afar import build as afar_build
 from baokan.afar import build_afar, is_url, place_of
 from baokan.afar.board import leased
+from baokan.afar.fetching import put
 from baokan.afar.places import Place, PlaceShelf
 from baokan.afar.steps import AfarEncode
 from baokan.build import build
+from baokan.editions.webfont import FACES
 from baokan.errors import MissingPart, OutputInTheWay, UnreadableInput
 from baokan.jobs import Plan
 from baokan.running import Limits
@@ -30,11 +30,13 @@ import shelf_store  # noqa: F401 - brings the addresses shelf://
 sys.path.pop(0)
 
 
+EDITIONS = ("text", "web")  # print takes long, and goes the way of text
+PICTURE = b"\x89PNG\r\n\x1a\n"  # enough of one for a site, which copies it
+
+
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Three pages, a METS with its files, a page that can't be read, a manifest; the text edition alone."""
-    monkeypatch.setattr(driver, "USUAL", ("text",))
-    monkeypatch.setattr(afar_build, "MADE", ("text",))
+def project(tmp_path: Path) -> Path:
+    """Three pages, a METS with its files, a page that can't be read, a manifest; a site of its own making, PDFs to offer."""
     seeds = tmp_path / "项目 一" / "seeds"
     seeds.mkdir(parents=True)
     for number in range(3):
@@ -42,7 +44,25 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (seeds / "manifest.csv").write_text("name,paper,date\np 1.txt,清河旬报,1931-05-04\n", encoding="utf-8")
     (seeds / "bad.txt").write_bytes(b"ok\n\xff\xff\xff")
     write_mets(seeds / "mets")
+    dress(seeds.parent)
     return seeds.parent
+
+
+def dress(project: Path) -> None:
+    """Give the site its own title, style, templates and pictures, and an issue and an article a PDF."""
+    for name, data in {
+        "site.toml": 'title = "清河"\nstyle = "own/s.css"\ntemplates = "own/t.xsl"\nimages = "scans"\n',
+        "own/s.css": "p { color: black }\n",
+        "own/t.xsl": '<xsl:stylesheet xmlns:xsl="http://www.w3.org/1999/XSL/Transform" version="1.0">'
+        '<xsl:import href="u.xsl"/></xsl:stylesheet>',
+        "own/u.xsl": '<xsl:stylesheet xmlns:xsl="http://www.w3.org/1999/XSL/Transform" version="1.0">'
+        '<xsl:import href="baokan:web/issue.xsl"/></xsl:stylesheet>',
+        "dist/print/p_1.pdf": "%PDF-1.7",
+        "dist/print/p_1/a1.pdf": "%PDF-1.7 of an article",
+        "corpus/authority/people.xml": '<TEI xmlns="http://www.tei-c.org/ns/1.0"/>',
+    }.items():
+        put(project / name, data.encode())
+    put(project / "scans" / "page 1.png", PICTURE)
 
 
 def made(folder: Path) -> dict[str, bytes]:
@@ -50,28 +70,53 @@ def made(folder: Path) -> dict[str, bytes]:
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in files}
 
 
-def test_the_same_bytes_as_in_a_folder_and_only_what_changed(project: Path, tmp_path: Path) -> None:
-    here = build(project)
+def test_the_same_bytes_as_in_a_folder_and_only_what_changed(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(FACES, "baokan-serif.woff2")
+    monkeypatch.setitem(FACES, "baokan-sans.woff2", (FACES["baokan-sans.woff2"][0], 10))  # fewer characters are sooner cut
+    here = build(project, editions=EDITIONS)
     expected = made(project)
     for name in ("corpus", "dist", ".baokan"):
         (project / name).rename(tmp_path / name)
+    dress(project)
     place = Place(f"shelf://{project}")
-    first = build_afar(place, limits=Limits(2))
+
+    def again() -> dict[str, int]:
+        return build_afar(place, limits=Limits(2), editions=EDITIONS).done
+
+    first = build_afar(place, limits=Limits(2), editions=EDITIONS)
     assert made(project) == expected
     assert [(o.job.issue, o.articles, o.exit_code) for o in first.outcomes] == [
         (o.job.issue, o.articles, o.exit_code) for o in here.outcomes
     ]
     said = [f.format().replace(f"{place.url}/", "") for f in first.findings]
-    assert said[:-1] == [f.format().replace(f"{project}/", "") for f in here.findings] and "web edition isn't made" in said[-1]
+    assert said == [f.format().replace(f"{project}/", "") for f in here.findings]
+    assert [str(path.relative_to(project)) for path in here.rendered["web"]] == [str(path) for path in first.rendered["web"]]
 
-    assert not any(build_afar(place, limits=Limits(2)).done.values())
+    assert again() == {"encode": 0, "validate": 0, "render": 0}
     (project / "corpus" / "p_0.xml").unlink()
     (project / "dist" / "text" / "p_2.txt").write_text("altered", encoding="utf-8")
-    assert build_afar(place, limits=Limits(2)).done == {"encode": 1, "validate": 0, "render": 1}
+    (project / "dist" / "web" / "index.html").unlink()
+    assert again() == {"encode": 1, "validate": 0, "render": 2}
     assert made(project) == expected
     (project / "seeds" / "p 2.txt").write_text("新桥通车\n\n清河镇的新桥昨天合龙。\n", encoding="utf-8")
-    assert build_afar(place, limits=Limits(2)).done == {"encode": 1, "validate": 1, "render": 1}
-    assert not list(project.rglob(".baokan-*"))
+    (project / "seeds" / "p 0.txt").unlink()
+    (project / "corpus" / "p_0.xml").unlink()
+    issues = project / "dist" / "web" / "issues"
+    before = {path: path.stat().st_mtime_ns for path in issues.rglob("*")}
+    assert again() == {"encode": 1, "validate": 1, "render": 3}
+    after = {path: path.stat().st_mtime_ns for path in issues.rglob("*")}
+    touched = {
+        path.relative_to(issues).parts[0] for path in before | after if path.is_file() and before.get(path) != after.get(path)
+    }
+    assert touched == {"p_2"} and not [name for name in made(project) if "p_0" in name]
+    in_store = made(project)
+    for name in ("dist", ".baokan"):
+        (project / name).rename(tmp_path / f"{name} of the store")
+    dress(project)
+    build(project, editions=EDITIONS)
+    assert made(project) == in_store
 
 
 def test_one_build_at_a_time(project: Path) -> None:

@@ -2,5 +2,6 @@
 
 from baokan.afar.build import build_afar, encode_afar
 from baokan.afar.places import Place, is_url, place_of
+from baokan.afar.rendering import render_between
 
-__all__ = ["Place", "build_afar", "encode_afar", "is_url", "place_of"]
+__all__ = ["Place", "build_afar", "encode_afar", "is_url", "place_of", "render_between"]

@@ -10,25 +10,25 @@ from pathlib import Path
 
 from baokan.afar.board import leased
 from baokan.afar.places import Place, PlaceShelf, names_there
-from baokan.afar.steps import AfarEncode, AfarIssue
+from baokan.afar.rendering import Between, Kept, Told, render_there
+from baokan.afar.steps import AfarEncode, AfarValidate
 from baokan.batches import encode_jobs
-from baokan.build import USUAL, Summary
+from baokan.build import EDITIONS, USUAL, Summary
 from baokan.encode import Outcome
 from baokan.errors import BaokanError, UnreadableInput
 from baokan.findings import Finding, Severity, error_to_finding
 from baokan.jobs import Plan
-from baokan.running import Batch, Done, Limits, Rows, State, run_step, watched
+from baokan.running import Batch, Limits, State, run_step, watched
 from baokan.running.cluster import Cluster
 from baokan.running.lock import STATE
 from baokan.running.rows import SortedNames
-from baokan.running.steps import Progress, from_rows
+from baokan.running.steps import Progress
 from baokan.tei.corpus import CORPUS_FILE, corpus_to_bytes, is_issue
 
-MADE = ("print", "text", "markdown", "epub")  # those of which an issue's part is made from the issue alone
 SENT_EVERY = 60.0  # seconds: a run that is killed does that much again
 
 
-def encode_afar(step: AfarEncode, folder: str, summary: Summary, batch: Batch, kept: Callable[[], None] = lambda: None) -> None:
+def encode_afar(step: AfarEncode, folder: str, summary: Summary, batch: Batch, kept: Kept = lambda: None) -> None:
     """Encode every issue in a folder of the sources' place; what fails is in the summary and the rest goes on."""
     plan = Plan()
     try:
@@ -55,7 +55,7 @@ def build_afar(
     cluster: Cluster | None = None,
     editions: Sequence[str] = USUAL,
 ) -> Summary:
-    """As `build`, in a project at a place: its corpus, validated, and the editions, of which it makes all but the web's.
+    """As `build`, in a project at a place: its corpus, validated, and the editions.
 
     Raises UnreadableInput where it has no seeds/, OutputInTheWay where another build is at work or nothing can be written.
     """
@@ -73,33 +73,38 @@ def build_afar(
         there = names_there(place, "corpus")
         issues = SortedNames(name for name in there if name.count("/") == 1 and is_issue(name.rpartition("/")[2]))
         place.write(f"corpus/{CORPUS_FILE}", corpus_to_bytes(map(Path, issues)))
-        for what in ("validate", *(edition for edition in MADE if edition in editions)):
-            each_issue(AfarIssue(place, what), issues, summary, batch, send)
-        state.forget_unseen("issue")
-        if "web" in editions:
-            summary.report(no_web(place))
+        validate_there(place, issues, summary, batch, send)
+        state.forget_unseen("validate")
+        render_all(place, issues, summary, batch, [edition for edition in EDITIONS if edition in editions], send)
     return summary
 
 
-def each_issue(step: AfarIssue, issues: SortedNames, summary: Summary, batch: Batch, kept: Callable[[], None]) -> None:
-    """Run a step over the issues and report what it found, in their order."""
-    found: Rows[tuple[list[Finding], int, list[str]]] = Rows()
-
-    def told(done: Done[str]) -> None:
-        record = done.record
-        files = [name for name, _ in record.get("files", ())]
-        found.put(done.number, (from_rows(record["findings"], step.place.url), record["code"], files))
-        kept()
-
-    made = run_step(step, issues, batch, told, len(issues))
-    counted = "validate" if step.what == "validate" else "render"
-    summary.done[counted] = summary.done.get(counted, 0) + made
-    for findings, code, files in found:
-        summary.fail(code)
+def validate_there(place: Place, issues: SortedNames, summary: Summary, batch: Batch, kept: Kept) -> None:
+    """Report what is wrong with each issue, in their order."""
+    told = Told(place, kept)
+    summary.done["validate"] = run_step(AfarValidate(place), issues, batch, told.take, len(issues))
+    for findings in told.findings:
         for finding in findings:
             summary.report(finding)
-        if step.what != "validate":
-            summary.rendered.setdefault(step.what, []).extend(Path(name) for name in files)
+
+
+def render_all(place: Place, issues: SortedNames, summary: Summary, batch: Batch, editions: Sequence[str], kept: Kept) -> None:
+    """Render the editions, as at home, and remove the files of issues that are gone."""
+    for edition in editions:
+        where = Between(place, "corpus", place, f"dist/{edition}", f"{STATE}/web")
+        try:
+            names, made = render_there(edition, issues, where, summary.report, batch, kept)
+        except BaokanError as error:
+            summary.findings.append(Finding(place.says(where.out), 0, "edition", Severity.ERROR, error.message, error.hint))
+            summary.fail(error.exit_code)
+            continue
+        summary.rendered[edition] = [Path(name) for name in names]
+        summary.done["render"] = summary.done.get("render", 0) + made
+        if batch.state:
+            for record in batch.state.unseen(f"render {edition}") if edition != "web" else ():
+                for name, *_ in record["files"]:
+                    place.remove(name)
+            batch.state.forget_unseen(f"render {edition}")
 
 
 @contextlib.contextmanager
@@ -124,12 +129,3 @@ def kept_state(place: Place, folder: Path) -> Iterator[tuple[State, Callable[[],
     finally:
         state.close()
         place.write(name, path.read_bytes())
-
-
-def no_web(place: Place) -> Finding:
-    """The web edition isn't made in a store."""
-    return Finding(
-        place.says("dist/web"), 0, "edition-not-made", Severity.INFO, "The web edition isn't made in an object store.",
-        "copy corpus/ to a folder and run baokan render web there.",
-        "对象存储中不生成网络版。", "请将 corpus/ 复制到文件夹，再运行 baokan render web。",
-    )  # fmt: skip

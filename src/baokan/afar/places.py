@@ -6,14 +6,16 @@ Sources are read from it and results written into it whole; the work itself is d
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import posixpath
 import tempfile
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, TypeVar
 
 from baokan.errors import BaokanError, MissingPart, OutputInTheWay, UnreadableInput
 from baokan.manifest import NAME, TABLE_NAME, Entry, manifest_entries
@@ -23,6 +25,12 @@ from baokan.shelves import mets_names
 
 # Stores in which an object appears whole; elsewhere a file is written under another name and moved.
 WHOLE = frozenset({"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oci", "memory"})
+
+# What stores say of an object that is another after each write, best first.
+MARKS = ("ETag", "etag", "md5Hash", "generation", "mtime", "LastModified", "last_modified", "updated", "created")
+REQUESTS = 16  # at a time
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 
 def is_url(text: str) -> bool:
@@ -115,6 +123,52 @@ class Place:
                 f"{self.says(name)}: can't be written: {error}.", "check the address, the permission and the space."
             ) from error
 
+    def write_all(self, files: Mapping[str, Path]) -> dict[str, tuple[int, str]]:
+        """Put files of this machine there, several at a time; what `seen` tells of each then."""
+
+        def written(name: str) -> tuple[int, str]:
+            self.write(name, files[name].read_bytes())
+            return self.seen(name)
+
+        return dict(zip(files, self._at_once(written, files), strict=True))
+
+    def seen(self, name: str) -> tuple[int, str]:
+        """A file's size, and a mark that other bytes change, its checksum or date; -1 where it isn't there."""
+        store, root = self._store
+        path = f"{root}/{name}"
+        with self._reading(name):
+            store.invalidate_cache(posixpath.dirname(path))
+            try:
+                return size_and_mark(store.info(path))
+            except FileNotFoundError:
+                return -1, ""
+
+    def seen_in(self, folder: str) -> dict[str, tuple[int, str]]:
+        """The same of all files in a folder, by their names in the place; those of its folders aside."""
+        return {
+            f"{folder}/{posixpath.basename(str(each['name']))}".lstrip("/"): size_and_mark(each)
+            for each in self._listed(folder)
+            if each["type"] == "file"
+        }
+
+    def holds(self, rows: Sequence[Sequence[Any]]) -> bool:
+        """Whether files are what they were: name, size and mark as `seen` told them, checksum of the bytes (SHA-256)."""
+
+        def same(row: Sequence[Any]) -> bool:
+            name, size, mark, checksum = row
+            seen = self.seen(name)
+            if seen == (size, mark):
+                return True
+            data = self.read_if_there(name) if seen[0] == size else None
+            return data is not None and hashlib.sha256(data).hexdigest() == checksum
+
+        return all(self._at_once(same, rows))
+
+    def _at_once(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+        """What a function says of each item, in their order: a store answers many requests in the time of one."""
+        with ThreadPoolExecutor(REQUESTS) as pool:
+            yield from pool.map(function, items)
+
     def claim(self, name: str, data: bytes) -> bool:
         """Put a file there unless there is one; False where there is. Of several who claim it at once one gets it."""
         store, root = self._store
@@ -137,15 +191,18 @@ class Place:
 
     def listed(self, folder: str) -> list[str]:
         """The names of the files in a folder, hidden ones too, those of its folders aside; none where it isn't there."""
+        return [posixpath.basename(str(each["name"]).rstrip("/")) for each in self._listed(folder) if each["type"] == "file"]
+
+    def _listed(self, folder: str) -> list[dict[str, Any]]:
         store, root = self._store
-        path = f"{root}/{folder}"
+        path = f"{root}/{folder}".rstrip("/")
         with self._reading(folder):
             store.invalidate_cache(path)
             try:
-                found = store.ls(path, detail=True)
+                found: list[dict[str, Any]] = store.ls(path, detail=True)
             except FileNotFoundError:
                 return []
-        return [posixpath.basename(str(each["name"]).rstrip("/")) for each in found if each["type"] == "file"]
+        return found
 
     def date(self, name: str) -> float | None:
         """When a file was written, in seconds by the store's clock; None where it isn't there or the store doesn't tell."""
@@ -163,15 +220,25 @@ class Place:
         with contextlib.suppress(FileNotFoundError):
             store.rm_file(f"{root}/{name}")
 
+    def remove_folder(self, name: str) -> None:
+        """Remove a folder with all that is in it; one that isn't there is fine."""
+        store, root = self._store
+        with contextlib.suppress(FileNotFoundError):
+            store.rm(f"{root}/{name}", recursive=True)
+
     def fetch(self, names: Iterable[str], folder: Path) -> None:
         """Copy files into a folder of this machine, under the same names."""
-        for name in names:
+
+        def copy(name: str) -> None:
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
             try:
                 target.write_bytes(self.read(name))
             except FileNotFoundError as error:
                 raise UnreadableInput(f"{self.says(name)}: is not there.", "it was there a moment ago: run again.") from error
+
+        for _ in self._at_once(copy, names):
+            pass
 
     @contextlib.contextmanager
     def _reading(self, name: str) -> Iterator[None]:
@@ -183,6 +250,11 @@ class Place:
             raise UnreadableInput(
                 f"{self.says(name)}: can't be read: {error}.", "check the address and the permission."
             ) from error
+
+
+def size_and_mark(info: dict[str, Any]) -> tuple[int, str]:
+    """Of what a store says of a file: its size, and the first of what it has to tell versions apart."""
+    return int(info.get("size") or 0), next((f"{info[key]}" for key in MARKS if info.get(key)), "")
 
 
 def protocols(store: Any) -> set[str]:

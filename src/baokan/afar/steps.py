@@ -1,4 +1,7 @@
-"""What workers do with an issue of a place: fetch it into a folder of their own, work as at home, put the results back."""
+"""What workers do with an issue of a place: fetch it into a folder of their own, work as at home, put the results back.
+
+Here encoding and validating; editions have modules of their own.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar
-from urllib.parse import unquote
 
+from baokan.afar.fetching import put
 from baokan.afar.places import Place, members
 from baokan.batches import EncodeStep, ValidateStep
-from baokan.editions import render
-from baokan.errors import BaokanError, OutputInTheWay
-from baokan.findings import Finding, Severity, error_to_finding
+from baokan.errors import OutputInTheWay
+from baokan.findings import error_to_finding
 from baokan.jobs import Job
 from baokan.running import Step
 from baokan.running.state import code_digest, digest
@@ -77,81 +79,37 @@ class AfarEncode(Step[Job]):
 
 
 @dataclass(frozen=True, slots=True)
-class AfarIssue(Step[str]):
-    """What is done with an issue's TEI by itself: `validate`, or an edition `print` or `text`. Items are names in the place."""
+class AfarValidate(Step[str]):
+    """An issue's TEI, by its name in the place -> what is wrong with it."""
 
     place: Place
-    what: str
-    name: ClassVar[str] = "issue"
+    name: ClassVar[str] = "validate"
 
     def key(self, item: str) -> str:
-        return f"{self.what} {item}"
+        return item
 
     def source(self, item: str) -> Path:
         return Path(item)
 
     def made_from(self, item: str) -> str:
-        with self._fetched(item) as folder:
-            code = code_digest("validate" if self.what == "validate" else "render")
-            files = sorted(path for path in folder.rglob("*") if path.is_file())
-            return digest(code, self.what, *(part for file in files for part in (file.name, file.read_bytes())))
+        return digest(code_digest("validate"), item, self.place.read(item))
 
     def stands(self, item: str, record: Record) -> bool:
-        if self.what != "validate":
-            return still_there(self.place, record["files"])
         with self._fetched(item) as folder:
             return ValidateStep(folder).stands(folder / item, record)
 
     def make(self, item: str) -> Record:
         with self._fetched(item) as folder:
-            path = folder / item
-            if self.what == "validate":
-                return ValidateStep(folder).make(path)
-            found: list[Finding] = []
-            files: list[tuple[str, str]] = []
-            code = 0
-            try:
-                for made in render(self.what, path, folder / "dist" / self.what, found.append):
-                    data = made.read_bytes()
-                    self.place.write(made.relative_to(folder).as_posix(), data)
-                    files.append((made.relative_to(folder).as_posix(), checksum_of(data)))
-            except BaokanError as error:
-                found.append(Finding(item, 0, "edition", Severity.ERROR, error.message.replace(f"{folder}/", ""), error.hint))
-                code = error.exit_code
-            return {"files": files, "findings": to_rows(found, folder), "code": code}
+            return ValidateStep(folder).make(folder / item)
 
     def warm(self) -> None:
-        if self.what == "validate":
-            ValidateStep(Path()).warm()
+        ValidateStep(Path()).warm()
 
     @contextmanager
     def _fetched(self, item: str) -> Iterator[Path]:
-        """The issue, with its pictures where an edition shows them, in a folder of this machine."""
         with tempfile.TemporaryDirectory(prefix="baokan-") as top:
-            folder = Path(top)
-            self.place.fetch([item], folder)
-            for name in pictures(folder / item) if self.what == "print" else ():
-                beside = f"{item.rpartition('/')[0]}/{name}"
-                if (data := self.place.read_if_there(beside)) is not None:
-                    put(folder / beside, data)
-            yield folder
-
-
-def pictures(issue: Path) -> list[str]:
-    """The pictures that an issue names, as far as they lie below its folder."""
-    from baokan.editions.issues import read_issue
-    from baokan.tei.names import tei
-
-    try:
-        names = {unquote(graphic.get("url", "")) for graphic in read_issue(issue).getroot().iter(tei("graphic"))}
-    except BaokanError:
-        return []  # rendering says what is wrong
-    return sorted(n for n in names if n and not {":", "\\", "\0"} & set(n) and not {"", ".", ".."} & set(n.split("/")))
-
-
-def put(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+            self.place.fetch([item], Path(top))
+            yield Path(top)
 
 
 def checksum_of(data: bytes) -> str:

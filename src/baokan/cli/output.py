@@ -7,7 +7,7 @@ import heapq
 import locale
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +52,7 @@ def user_language() -> str:
     return "zh" if name.startswith("zh") or (locale.getlocale()[0] or "").startswith("zh") else "en"
 
 
-def show_paths(edition: str, paths: list[Path]) -> None:
+def show_paths(edition: str, paths: Sequence[Path | str]) -> None:
     """The first file of an edition, and how many more there are."""
     first = str(paths[0]) if paths else "nothing made"
     click.echo(f"{edition:6} {first}" + (f" and {len(paths) - 1} more" if len(paths) > 1 else ""))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from baokan.cli.clusters import running, writing_alone
+from baokan.cli.clusters import WHERE, running, writing_alone
 from baokan.cli.output import PATH, reported, show_findings, show_paths, show_progress, user_language
 from baokan.errors import EXIT_FINDINGS
 from baokan.findings import Finding
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("edition", type=click.Choice(["web", "print", "text", "epub", "markdown"]))
-@click.argument("corpus", type=PATH)
-@click.option("-o", "--out", required=True, type=PATH, help="The folder for the edition.")
+@click.argument("corpus", type=WHERE)
+@click.option("-o", "--out", required=True, type=WHERE, help="The folder for the edition.")
 @click.option("--layout", default="newspaper", type=click.Choice(["newspaper", "reading"]), help="print: a page or a book.")
 @click.option("--paper", help="print: broadsheet, tabloid, a3, a4, b5 ..., or WIDTHxHEIGHT in mm.")
 @click.option("--columns", type=int, help="print: how many columns.")
@@ -33,7 +33,12 @@ if TYPE_CHECKING:
 @running
 @reported
 def render(
-    edition: str, corpus: Path, out: Path, limits: Limits, cluster: AbstractContextManager[Cluster | None], **printing: Any
+    edition: str,
+    corpus: Path | str,
+    out: Path | str,
+    limits: Limits,
+    cluster: AbstractContextManager[Cluster | None],
+    **printing: Any,
 ) -> None:
     """Render a corpus folder or one TEI file as a web, print, text, epub or markdown edition."""
     from baokan.editions import render as render_edition
@@ -43,7 +48,14 @@ def render(
     findings: list[Finding] = []
     with cluster as there, writing_alone(out) as held:
         batch = Batch(Path(), watched(held, show_progress), limits, cluster=there)
-        corpus, out = (corpus.resolve(), out.resolve()) if there else (corpus, out)
-        show_paths(edition, render_edition(edition, corpus, out, findings.append, PrintOptions(**printing), batch))
+        options = PrintOptions(**printing)
+        if isinstance(corpus, str) or isinstance(out, str):
+            from baokan.afar import render_between
+
+            made = render_between(edition, corpus, out, findings.append, options, batch)
+            show_paths(edition, made)
+        else:
+            corpus, out = (corpus.resolve(), out.resolve()) if there else (corpus, out)
+            show_paths(edition, render_edition(edition, corpus, out, findings.append, options, batch))
     show_findings(findings, user_language())
     sys.exit(EXIT_FINDINGS if findings else 0)

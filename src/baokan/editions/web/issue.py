@@ -88,10 +88,14 @@ class IssueStep(Step[Shown]):
         return record | {"parts": [] if code else [made_file(part, self.base)], "folders": [] if code else maker.folders}
 
     def warm(self) -> None:
-        """Compile the stylesheets, which forked workers share."""
-        compiled(self.site.issue_sheet)
-        stylesheet("web", "paper.xsl")
-        stylesheet("text.xsl")
+        warm_sheets(self.site.issue_sheet)
+
+
+def warm_sheets(issue_sheet: Path) -> None:
+    """Compile the stylesheets, which forked workers share."""
+    compiled(issue_sheet)
+    stylesheet("web", "paper.xsl")
+    stylesheet("text.xsl")
 
 
 def what_is_wrong(error: BaokanError | ValueError, path: Path) -> Finding:

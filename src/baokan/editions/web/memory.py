@@ -69,6 +69,11 @@ class Memory:
         changed = int(self.one(f"select count(*) {SEEN} where i.checksum is not n.checksum"))
         return changed <= max(1, int(self.one("select count(*) from now")) // SHARE)
 
+    def unread(self, settings: str) -> list[str]:
+        """The parts that `gather` will read, of those that were seen."""
+        changed = f"{SEEN} where i.checksum is not n.checksum" if self.knows(settings) else "from now n"
+        return [part for (part,) in self.db.execute(f"select n.part {changed}")]
+
     def fill(self) -> None:
         """Make the catalogue anew of all that was seen."""
         empty_catalogue(self.db, self.path)

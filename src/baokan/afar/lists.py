@@ -6,7 +6,6 @@ lists looks at no more than these, but for the search index, the fonts and the l
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import posixpath
@@ -17,7 +16,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from baokan.afar.fetching import fetch_if_there, put
+from baokan.afar.fetching import fetch_if_there
 from baokan.afar.web import AfarWeb
 from baokan.editions.issues import Report
 from baokan.editions.web.gathering import FONTS, SEARCH
@@ -39,6 +38,7 @@ class Bench:
     """A folder of this machine in which the lists are made, and what it began with."""
 
     whole: Whole
+    results: Path  # stands for the place of the results
     before: dict[str, tuple[int, int]] = field(default_factory=dict)  # list -> size, date
     there: dict[str, Seen] = field(default_factory=dict)  # list -> what the store says of it
     made: bytes = b""  # the names of what an earlier run made
@@ -112,11 +112,10 @@ class SiteLists:
         for folder in (whole.out, whole.folder, whole.corpus):
             folder.mkdir(parents=True, exist_ok=True)
         known = self.batch.state.last(ALL, step.out) if self.batch.state else None
-        bench = Bench(whole, made=step.results.read_if_there(posixpath.join(step.out, MADE)) or b"")
+        bench = Bench(whole, results, made=step.results.read_if_there(posixpath.join(step.out, MADE)) or b"")
         if known and fetch_if_there(step.results, f"{step.parts}/{LISTS}", top):
             bench.there = self.standing(known[1]["folders"])
             self.stand_in(bench)
-        put(top / MADE, bench.made)
         return bench
 
     def stand_in(self, bench: Bench) -> None:
@@ -129,8 +128,7 @@ class SiteLists:
             return
         rows = [row for row in rows if posixpath.join(self.step.out, row[0]) in bench.there]
         wanted = [posixpath.join(self.step.out, name) for name, of, _, _ in rows if of in READ]
-        results = bench.whole.out.joinpath(*[".."] * len(Path(self.step.out).parts)).resolve()
-        self.step.results.fetch(wanted, results)
+        self.step.results.fetch(wanted, bench.results)
         for name, of, size, date in rows:
             path = bench.whole.out / name
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -2,9 +2,10 @@
 
 python bench/fuzz_guided.py SECONDS [TARGET]...  [--seed N] [--keep FOLDER]      (all targets, one after another)
 
-It needs atheris (`pip install 'baokan[fuzz]'`). What counts as broken: an exception that isn't one of baokan's own, an encoded
-file that isn't valid or doesn't give its source back, an answer of the server with a status of 500 or more, a file outside of the
-target's folder, more than SLOW seconds for one input, a process that dies. Inputs that broke something are kept, one for each place.
+It needs atheris beside the development set (`pip install 'atheris>=3'`, or `pip install --group fuzz`). What counts as broken: an
+exception that isn't one of baokan's own, an encoded file that isn't valid or doesn't give its source back, an answer of the server
+with a status of 500 or more, a file outside of the target's folder, more than SLOW seconds for one input, a process that dies.
+Inputs that broke something are kept, one for each place.
 """
 
 from __future__ import annotations
@@ -106,6 +107,10 @@ def attack(name: str, seconds: int, seed: int, folder: Path, keep: Path) -> None
     with atheris.instrument_imports(include=["baokan"]):
         import fuzz_targets
 
+        from baokan.batches import warm_encoder, warm_validator
+
+        warm_encoder()
+        warm_validator()
         seeds = fuzz_targets.TARGETS[name].seeds()
         tried = Attack(name, folder, keep, seed)
         for data in seeds:  # what is loaded at first use is instrumented too
@@ -124,7 +129,8 @@ def run_target(name: str, seconds: int, seed: int, keep: Path) -> dict[str, Any]
     """The tally of one target: inputs, what became of them, edges reached at first and at last."""
     with tempfile.TemporaryDirectory(prefix="baokan-guided-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as top:
         command = [sys.executable, __file__, str(seconds), name, "--seed", str(seed), "--keep", str(keep), "--attack", top]
-        done = subprocess.run(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, errors="replace", check=False)
+        pipes = {"stderr": subprocess.PIPE, "stdout": subprocess.DEVNULL}
+        done = subprocess.run(command, text=True, errors="replace", check=False, **pipes)  # type: ignore[call-overload]
         tally = Path(top) / "tally.json"
         words: dict[str, int] = json.loads(tally.read_text(encoding="utf-8")) if tally.is_file() else {}
     edges = [int(found) for found in re.findall(r"cov: (\d+)", done.stderr)]

@@ -375,11 +375,13 @@ def pdf_seeds() -> list[bytes]:
     from hostile import pdf_bombs
 
     font = pdf_bombs.cid_font(pdf_bombs.stream(pdf_bombs.HEAD + b"1 beginbfrange <0000> <0040> <4E00> endbfrange\n"))
-    codes = b"BT /F1 12 Tf " + b"".join(b"1 0 0 1 %d %d Tm <%04X> Tj " % (40 + 12 * (n % 9), 700 - 15 * (n // 9), n) for n in range(63))
-    upright = b"BT /F1 12 Tf " + b"".join(b"1 0 0 1 %d %d Tm <%04X> Tj " % (500 - 15 * (n // 9), 700 - 12 * (n % 9), n) for n in range(63))
+    level, upright = (
+        b"BT /F1 12 Tf " + b"".join(b"1 0 0 1 %d %d Tm <%04X> Tj " % (*place(n % 9, n // 9), n) for n in range(63))
+        for place in (lambda a, b: (40 + 12 * a, 700 - 15 * b), lambda a, b: (500 - 15 * b, 700 - 12 * a))
+    )
     small = [pdf_bombs.BOMBS[name]() for name in SMALL_BOMBS]
     drawn = b" ET 20 20 200 100 re S 10 9 m 10 400 l S"
-    return [pdf_bombs.page(pdf_bombs.stream(each + drawn), **font) for each in (codes, upright)] + small
+    return [pdf_bombs.page(pdf_bombs.stream(each + drawn), **font) for each in (level, upright)] + small
 
 
 SMALL_BOMBS = ("text outside", "font drawn by itself", "picture of filters", "encrypted", "box upside down")
@@ -392,7 +394,8 @@ def manifest_seeds() -> list[bytes]:
 
 
 def validator_seeds() -> list[bytes]:
-    return [*annotated().values(), *(path.read_bytes() for path in sorted((ROOT / "tests" / "foreign" / "files").glob("*.xml"))[:6])]
+    foreign = sorted((ROOT / "tests" / "foreign" / "files").glob("*.xml"))
+    return [*annotated().values(), *(path.read_bytes() for path in foreign)]
 
 
 COMPACT = 'default namespace = "urn:a"\nstart = element a { attribute n { xsd:int { minInclusive = "1" } }?, (b | c)* }\n' + (
@@ -428,20 +431,20 @@ QUERIES = [
 ]  # fmt: skip
 DATES = [
     "去年腊月廿三，民国十九年四月初一至五月初十；光绪二十一年三月廿三日（1895年4月17日）上午8时30分。",
-    "2月24日讯 今年第三季度，上周五、本月底、前天晚上，十九世纪二三十年代，1937-07-07，廿世纪末，明嘉靖年间，大前年国庆节，九一八事变。",
+    "2月24日讯 今年第三季度，上周五、本月底、前天晚上，十九世纪二三十年代，1937-07-07，廿世纪末，明嘉靖年间，九一八事变。",
     "投资34.2亿元，惠及三千人，百分之八十，三分之二，第十三个五年计划，2,345.6万吨，二〇一九年，十来个、数十万、３７℃，半个月。",
 ]  # fmt: skip
 PLACE = '"element":"i1.a1.p1","start":0,"end":2,"quote":"今天"'
 REQUESTS = [
     "GET /api/issues/i1\n\n\n----\nGET /api/issues/i1/outline\n\n\n----\nGET /api/issues/i1/names\nOrigin: http://127.0.0.1:8765",
     "GET /api/records?kind=PER&q=%E5%BC%A0\n\n\n----\nGET /issues/i1/index.html\n\n\n----\nGET /?token=the-token",
-    'POST /api/issues/i1/comment\n\n{"author":"白","version":"VERSION","text":"x",' + PLACE + ',"motivation":"commenting"}\n----\n'
-    'POST /api/issues/i1/undo\n\n{"author":"白","version":"VERSION"}',
+    'POST /api/issues/i1/comment\n\n{"author":"白","version":"VERSION","text":"x",' + PLACE + ',"motivation":"questioning"}\n'
+    '----\nPOST /api/issues/i1/undo\n\n{"author":"白","version":"VERSION"}',
     'POST /api/issues/i1/join\n\n{"author":"白","version":"VERSION","element":"i1.a1.p1","seam":0,"verdict":"right"}\n----\n'
     'POST /api/issues/i1/judge\n\n{"author":"白","version":"VERSION","element":"i1.a1","verdict":"wrong","text":"y"}',
     'POST /api/issues/i1/correct\n\n{"author":"白","version":"VERSION","text":"今日",' + PLACE + "}",
-    'POST /api/issues/i1/tag\n\n{"author":"白","version":"VERSION","kind":"PER","name":"今天","register":"wikidata","identifier":"Q42",'
-    + PLACE + "}",
+    'POST /api/issues/i1/tag\n\n{"author":"白","version":"VERSION","kind":"PER","name":"今天","register":"wikidata",'
+    '"identifier":"Q42",' + PLACE + "}",
     'POST /api/issues/i1/move\n\n{"author":"白","version":"VERSION","element":"i1.a1.p2","to":"i1.a2","after":"i1.a2.h1"}\n----\n'
     'POST /api/issues/i1/back\n\n{"author":"白","version":"VERSION","id":"i1.n1"}',
     'POST /api/issues/i1/edit\n\n{"author":"白","version":"VERSION","id":"i1.n1","text":"z"}\n----\n'

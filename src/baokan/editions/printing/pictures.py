@@ -8,6 +8,7 @@ from typing import Any
 
 from lxml import etree
 
+from baokan.files import is_file
 from baokan.findings import Finding, Severity
 from baokan.tei.names import tei
 
@@ -83,7 +84,7 @@ def inside(base: Path, url: str) -> Path | None:
 def why_not(source: Path | None) -> str:
     if source is None:
         return "is not in the folder of the TEI file"
-    if not source.is_file():
+    if not is_file(source):
         return "is not there"
     if source.suffix.lower() not in SUFFIXES:
         return "is of no kind that can be printed"

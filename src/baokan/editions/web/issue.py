@@ -24,6 +24,7 @@ from baokan.editions.web.layer import Named, read_layer
 from baokan.editions.web.output import Output
 from baokan.editions.web.pages import WebPage, compiled, html_to_bytes, issue_to_pages
 from baokan.editions.web.parts import ArticlePart, IssuePart, Mention, part_to_bytes
+from baokan.editions.web.pictures import is_picture
 from baokan.editions.web.reading import Passage, article_to_passages
 from baokan.editions.web.site import Site
 from baokan.editions.web.texts import write_texts
@@ -166,7 +167,7 @@ class IssueMaker:
                 continue
             self.told.needs.add(folder / name)
             source = inside(folder, name)  # a link may lead out of the folder
-            if source is not None and is_file(source):
+            if source is not None and is_file(source) and is_picture(source):
                 self.out.write(f"images/{name}", source.read_bytes())
                 held.append(url)
         return held

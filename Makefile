@@ -14,7 +14,7 @@ edition: .venv/edition
 test: .venv/dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 
 .venv/edition: pyproject.toml
 	sh tools/venv.sh "$(PYTHON)" "print,pdf" "$(FONTS)"

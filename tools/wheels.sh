@@ -37,7 +37,7 @@ if (shared := root.parent / "shared").is_dir():
 END
     echo "== $("$python" --version), baokan from the wheel"
     # shellcheck disable=SC2086 - a list of arguments
-    (cd "$here/project" && "$here/venv/bin/python" -m pytest ${PYTEST:-})
+    (cd "$here/project" && "$here/venv/bin/python" -m pytest ${PYTEST:--n auto --maxprocesses 4 --dist loadfile})
     tested=$((tested + 1))
 done
 [ "$tested" -gt 0 ] || { echo "none of these Pythons is on this machine: $*" >&2; exit 1; }

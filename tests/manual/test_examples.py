@@ -171,6 +171,7 @@ def check_form(example: Example) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
 def test_the_examples_of(page: Path, archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "100")  # as where no terminal is, which the pages show
     folder = tmp_path / "project"
     shutil.copytree(archive, folder)
     PREPARED.get(page.name, lambda _: None)(folder)

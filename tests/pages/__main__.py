@@ -12,6 +12,6 @@ from .stories import SETS
 arguments = sys.argv[1:]
 of = next((a for a in arguments if a in SETS), "articles")
 rest = [a for a in arguments if a not in SETS]
-if len(rest) not in (1, 2) or len(arguments) - len(rest) > 1:
+if len(rest) not in (1, 2) or rest[0].startswith("-") or len(arguments) - len(rest) > 1:
     sys.exit(__doc__)
 write_pages(Path(rest[0]), int(rest[1]) if len(rest) == 2 else 20, of)

@@ -1,7 +1,7 @@
-"""Gives mutated files to the readers, the validator, the query parser, the schema readers, the imports and every edition of
-foreign TEI, in processes that may hang or die.
+"""Gives mutated files to the readers, the validator, the query parser, the schema readers, the imports, the server and every
+edition of foreign TEI, in processes that may hang or die.
 
-python bench/fuzz.py [INPUTS] [SEED] [KIND]...     (2000 of each kind)
+python bench/fuzz.py [INPUTS] [SEED] [KIND]...     (2000 of each kind; a kind is one of those here, or of fuzz_targets)
 
 What counts as broken: a process that dies or takes more than 60 seconds, an exception that isn't one of baokan's own, an encoded
 file that is not valid TEI by baokan's own schema and rules, or that doesn't give its source back.
@@ -36,6 +36,9 @@ from baokan.running import Failure, Limits, run_tasks
 from baokan.schema.compile import compile_odd
 from baokan.search.cql import parse_query
 from baokan.validate import validate
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from fuzz_targets import TARGETS
 
 ROOT = Path(__file__).resolve().parents[1]
 SPICE = [
@@ -211,7 +214,7 @@ LINKS = "type,name,id,wikidata,geonames,cbdb,viaf\nPER,张三,,Q1,,,\nLOC,\"新,
 def attempt(given: tuple[str, Path]) -> str:
     kind, path = given
     try:
-        return TRIES[kind](path)
+        return TRIES[kind](path) if kind in TRIES else TARGETS[kind].attempt(path.read_bytes(), path.parent)
     except BaokanError:
         return "refused"
 
@@ -222,19 +225,21 @@ def main() -> None:
     broken = 0
     with tempfile.TemporaryDirectory(prefix="baokan-fuzz-") as top:
         folder = Path(top)
-        starts = samples(folder)
+        own = samples(folder)
         warm_encoder()
         warm_validator()
-        for kind, begun in starts.items():
+        for kind in {**own, **TARGETS}:
             if len(sys.argv) > 3 and kind not in sys.argv[3:]:
                 continue
+            begun = own[kind] if kind in own else [("input", data) for data in TARGETS[kind].seeds()]
             given = []
             for number in range(count):
                 name, data = chance.choice(begun)
                 path = folder / kind / str(number) / name
                 path.parent.mkdir(parents=True)
                 # lxml itself dies when nodes around an entity reference are moved
-                whole = kind in ("editions", "validator") and b"<!ENTITY" not in data and chance.random() < 0.8
+                is_xml = kind in ("editions", "validator") or (kind in TARGETS and TARGETS[kind].xml)
+                whole = is_xml and b"<!ENTITY" not in data and chance.random() < 0.8
                 path.write_bytes(rebuilt(data, chance) if whole else mutated(data, chance))
                 given.append((kind, path))
             tally: Counter[str] = Counter()

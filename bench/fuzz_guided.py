@@ -2,10 +2,10 @@
 
 python bench/fuzz_guided.py SECONDS [TARGET]...  [--seed N] [--keep FOLDER]      (all targets, one after another)
 
-It needs atheris beside the development set (`pip install 'atheris>=3'`, or `pip install --group fuzz`). What counts as broken: an
-exception that isn't one of baokan's own, an encoded file that isn't valid or doesn't give its source back, an answer of the
-server with a status of 500 or more, a file outside of the target's folder, more than SLOW seconds for one input, a process
-that dies. Inputs that broke something are kept, one for each place.
+It needs atheris beside the development set (`pip install 'atheris>=3'`, or `pip install --group fuzz`). What counts as broken:
+an exception that isn't one of baokan's own, an encoded file that isn't valid or doesn't give its source back, an answer of the
+server with a status of 500 or more, a file outside of the target's folder, more than SLOW seconds for one input, a process that
+dies. Inputs that broke something are kept, one for each place.
 """
 
 from __future__ import annotations

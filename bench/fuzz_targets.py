@@ -423,7 +423,7 @@ RULES = """<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xs
 <let name="n" value="2"/><pattern abstract="true" id="p"><rule context="$x"><assert test="$y" diagnostics="d">No.</assert></rule>
 </pattern><pattern is-a="p"><param name="x" value="a:b"/><param name="y" value="@n"/></pattern>
 <pattern><rule abstract="true" id="r"><report test="count(//a:c) = $n">c <value-of select="."/></report></rule>
-<rule context="a:c"><extends rule="r"/><let name="m" value="string(.)"/><assert test="$m" role="warning"><name/> x</assert></rule>
+<rule context="a:c"><let name="m" value="string(.)"/><extends rule="r"/><assert test="$m" role="warning"><name/> x</assert></rule>
 </pattern><diagnostics><diagnostic id="d" xml:lang="zh">缺</diagnostic></diagnostics></schema>"""
 QUERIES = [
     '"新桥" []{0,3} [word="合龙" & pos!="v.*"] within s', '[lemma="修.*" | !(pos="n")]+ "人"?', "新桥合龙", '[ner="PER"] [] %c',

@@ -32,3 +32,9 @@ def test_without_a_page_it_is_no_hocr() -> None:
 def test_a_bad_bbox_is_a_finding() -> None:
     reading = hocr_to_reading(HOCR.replace("bbox 100 100 500 200", "bbox 1 2 three").encode(), "x", "x")
     assert [(f.code, f.line) for f in reading.findings] == [("coordinate", 4)]
+
+
+def test_what_xml_cannot_hold_is_replaced() -> None:
+    hostile = HOCR.replace("通车", "通&#1;\x02车").replace("id='par_1'", "id='a&#8;'")
+    page = hocr_to_reading(hostile.encode(), "x.hocr", "x.hocr").sources[0].page
+    assert page.blocks[0].text == "清河通\ufffd\ufffd车Bridge <b> open" and "\b" not in page.blocks[0].name

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from lxml import etree
 from read.sources import write_mets
 
 from baokan.encode import encode_job, find_jobs
+from baokan.errors import UnreadableInput
 from baokan.model import Kind, Role
 from baokan.read.mets import read_mets
 from baokan.tei import restore
@@ -107,3 +109,14 @@ def test_prefixes_and_web_addresses_are_no_hindrance(tmp_path: Path) -> None:
     reading = read_mets(path)
     assert not reading.findings
     assert [len(source.page.blocks) for source in reading.sources] == [0, 2, 2]
+
+
+def test_a_mets_without_a_page_is_refused_and_says_why(tmp_path: Path) -> None:
+    path = write_mets(tmp_path / "issue")
+    for number in (1, 2):
+        (tmp_path / "issue" / "text" / f"{number}.xml").unlink()
+    with pytest.raises(UnreadableInput, match=r"no page that can be read \(.*text/"):
+        read_mets(path)
+    path.write_text('<mets xmlns="http://www.loc.gov/METS/"/>', encoding="utf-8")
+    with pytest.raises(UnreadableInput, match="no page that can be read"):
+        read_mets(path)

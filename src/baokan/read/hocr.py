@@ -15,6 +15,7 @@ from baokan.model import Block, Box, Line, Page, Picture
 from baokan.read.files import read_bytes
 from baokan.read.markup import MOST_WORDS, check_size, line_of, too_many_words
 from baokan.read.measures import (
+    NOT_XML,
     LineText,
     Word,
     around,
@@ -70,9 +71,21 @@ def bytes_to_html(data: bytes, where: str) -> etree._Element:
         encoding = None  # what the file's own meta says
     parser = html.HTMLParser(encoding=encoding, no_network=True, remove_comments=True, remove_pis=True)
     try:
-        return html.document_fromstring(data, parser=parser)
+        root = html.document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableInput(f"{where}:1: can't be parsed as HTML: {error}.", "make the file anew.") from error
+    if NOT_XML.search("".join(root.itertext()) + "".join(v for e in root.iter(etree.Element) for v in e.attrib.values())):
+        replace_not_xml(root)
+    return root
+
+
+def replace_not_xml(root: etree._Element) -> None:
+    """Put U+FFFD for what HTML may hold and XML not: control characters, as they are or by their number."""
+    for element in root.iter(etree.Element):
+        element.text = NOT_XML.sub("\ufffd", element.text or "")
+        element.tail = NOT_XML.sub("\ufffd", element.tail or "")
+        for name, value in element.attrib.items():
+            element.set(name, NOT_XML.sub("\ufffd", value))
 
 
 def has_class(element: etree._Element, names: tuple[str, ...]) -> bool:

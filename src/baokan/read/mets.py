@@ -41,7 +41,7 @@ class File:
 
 
 def read_mets(path: Path) -> Reading:
-    """A METS file with the page files beside it. Raises UnreadableInput when it isn't well-formed METS."""
+    """A METS file with the page files beside it. Raises UnreadableInput when it isn't well-formed METS with a page."""
     return mets_to_reading(DiskFolder(path.parent), path.name)
 
 
@@ -67,6 +67,9 @@ def mets_to_reading(folder: Folder, name: str) -> Reading:
         for source in reading.sources:
             page = replace(source.page, number=label or source.page.number, image=image or source.page.image)
             sources.append(replace(source, page=page))
+    if len(sources) == 1:
+        why = f" ({told[0].message})" if (told := notes.findings()) else ""
+        raise UnreadableInput(f"{where}:1: has no page that can be read{why}.", "put the page files where its FLocat say.")
     articles = read_articles(root, sources, place, notes)
     metadata = read_metadata(root)
     return Reading(tuple(sources), (*notes.findings(), *findings), metadata, articles)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from baokan.model import Fact, Metadata
 
 NAME = "manifest.toml"
 TABLE_NAME = "manifest.csv"
+NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 KEYS = frozenset({"name", "id", "paper", "date", "issue", "page", "section", "rights", "language"})
 
 
@@ -82,6 +85,9 @@ def read_csv(path: Path) -> Iterator[dict[str, object]]:
 
 
 def row_to_metadata(path: Path, row: dict[str, object]) -> Metadata:
+    for key, value in row.items():
+        if found := NOT_XML.search(str(value)):
+            raise UnreadableInput(f"{path}: {key} has U+{ord(found[0]):04X}, which no TEI can hold.", "take that character out.")
     facts = {key: Fact(str(row[key])) for key in ("paper", "issue", "page", "section", "rights") if row.get(key)}
     date = row.get("date")
     if date:
@@ -89,4 +95,7 @@ def row_to_metadata(path: Path, row: dict[str, object]) -> Metadata:
             facts["date"] = Fact(datetime.date.fromisoformat(str(date)).isoformat())
         except ValueError as error:
             raise UnreadableInput(f"{path}: {row['name']}: {date!r} is not a date.", "write date = 2021-02-26.") from error
-    return Metadata(**facts, language=str(row.get("language") or "zh-Hans"))
+    language = str(row.get("language") or "zh-Hans")
+    if not LANGUAGE.fullmatch(language):
+        raise UnreadableInput(f"{path}: {row['name']}: {language!r} is no language tag.", "write zh-Hans, zh-Hant, en ….")
+    return Metadata(**facts, language=language)

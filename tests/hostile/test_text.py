@@ -10,6 +10,7 @@ from foreign.outputs import OUTPUTS, WORDS_ONLY
 from lxml import html
 
 from baokan.encode import encode_job, find_jobs
+from baokan.errors import BaokanError
 from baokan.running import Failure, Limits, run_tasks
 from baokan.tei import restore
 from baokan.validate import validate
@@ -132,3 +133,20 @@ def test_a_manifest_names_no_place_outside(ident: str, tmp_path: Path) -> None:
     made = [p for p in tmp_path.rglob("*") if p.is_file() and folder not in p.parents]
     assert all(out in p.parents or p.name == "secret.txt" for p in made)
     assert not any("GEHEIMNIS" in p.read_text("utf-8") for p in out.rglob("*.xml"))
+
+
+MANIFESTS = {
+    "manifest.csv": ["paper\nb\x02", "id\n\x0f", "language\n要闻", "language\nzh_CN", "rights\n\ufffe", "section\na\x1bb"],
+    "manifest.toml": ['paper = "a\\u0001"', 'language = "\\uffff"', 'section = "\\u001b[31m"', "language = 7"],
+}
+
+
+@pytest.mark.parametrize("name", MANIFESTS)
+def test_a_manifest_says_nothing_that_tei_cannot_hold(name: str, tmp_path: Path) -> None:
+    (tmp_path / "p.txt").write_text("清河镇修桥\n", encoding="utf-8")
+    for said in MANIFESTS[name]:
+        key, _, value = said.partition("\n")
+        text = f'[[file]]\nname = "p.txt"\n{said}\n' if name.endswith("toml") else f"name,{key}\np.txt,{value}\n"
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        with pytest.raises(BaokanError, match=r"no TEI can hold|no language tag"):
+            find_jobs([tmp_path])

@@ -14,6 +14,7 @@ from baokan.errors import BaokanError
 from baokan.findings import Finding
 from baokan.validate import validate
 from baokan.validate.check import Options, Validation
+from baokan.validate.relaxng import load_schema
 from baokan.validate.relaxng.xsd_regex import xsd_regex
 from baokan.validate.schematron import apart
 
@@ -165,3 +166,38 @@ def test_a_number_of_many_digits_is_read_in_no_time() -> None:
 def test_no_cell_is_a_formula(text: str) -> None:
     assert str(safe_cell(text))[0] == "'"
     assert plain("'" + text) == text and plain("'t Hof") == "'t Hof"
+
+
+CASE = '<pattern is-a="p"/>'
+
+
+def test_patterns_that_are_made_of_themselves_are_not_unfolded(tmp_path: Path) -> None:
+    inner = '<rule context="*"><assert test="@n">x</assert></rule>'
+    whole = f'<pattern abstract="true" id="p">{inner}{CASE * 60}</pattern>'
+    (tmp_path / "r.sch").write_text(f'<schema {SCH}>{whole}{CASE}</schema>', encoding="utf-8")
+    (tmp_path / "a.xml").write_text("<a/>", encoding="utf-8")
+    assert [f.code for f in validate(tmp_path / "a.xml", tmp_path / "r.sch")] in (["rule"], ["rules-unreadable"])
+    whole = f'<pattern abstract="true" id="p">{inner * 2_000}</pattern>'
+    (tmp_path / "s.sch").write_text(f'<schema {SCH}>{whole}{CASE * 200}</schema>', encoding="utf-8")
+    with pytest.raises(BaokanError, match="more than 200,000 elements"):
+        validate(tmp_path / "a.xml", tmp_path / "s.sch")
+
+
+@pytest.mark.parametrize("binding", ["", "xslt", "xslt3"])
+@pytest.mark.parametrize("named", ['prefix="a b" uri="u"', 'prefix="a" uri="x y"', 'uri="u"', 'prefix="a" uri=""'])
+def test_a_namespace_that_is_none_is_told_or_passed_over(named: str, binding: str, tmp_path: Path) -> None:
+    rule = '<pattern><rule context="*"><report test="true()">x</report></rule></pattern>'
+    (tmp_path / "r.sch").write_text(f'<schema {SCH} queryBinding="{binding}"><ns {named}/>{rule}</schema>', encoding="utf-8")
+    (tmp_path / "a.xml").write_text("<a/>", encoding="utf-8")
+    assert [f.code for f in validate(tmp_path / "a.xml", tmp_path / "r.sch")] in (["rules-unreadable"], ["rule"])
+
+
+COMPACT = ['"""' + "\n" * 400 + "x", "'''" + "\n" * 400, '"""\n' * 401]
+COMPACT += [f'namespace a = "{name}"\nstart = empty' for name in ("x y", "u{v}", "'")]
+
+
+@pytest.mark.parametrize("schema", COMPACT)
+def test_compact_syntax_is_read_in_linear_time_or_refused(schema: str, tmp_path: Path) -> None:
+    (tmp_path / "g.rnc").write_text(schema, encoding="utf-8")
+    with pytest.raises(BaokanError, match=r"compact syntax|no address of a namespace|expected|stands"):
+        load_schema(tmp_path / "g.rnc")

@@ -94,6 +94,10 @@ class Annotations:
     def bind(self, prefix: str, uri: str | None) -> None:
         if (prefix == "xml") != (uri == _XML) or prefix == "xmlns":
             raise self.bad(f"the prefix {prefix} can't be bound to {uri}")
+        try:
+            etree.Element(f"{{{uri}}}a" if uri else "a")
+        except ValueError as error:
+            raise self.bad(f"{uri!r} is no address of a namespace") from error
         self.prefixes[prefix] = uri
 
     def uri(self, prefix: str) -> str | None:

@@ -21,7 +21,7 @@ _TOKEN = re.compile(
     rf"""(?P<blank>[ \t\n]+)
     |(?P<doc>\#\#[^\n]*)
     |(?P<comment>\#[^\n]*)
-    |(?P<literal>\"\"\"(?:.|\n)*?\"\"\"|'''(?:.|\n)*?'''|"[^"\n]*"|'[^'\n]*')
+    |(?P<literal>\"\"\".*?\"\"\"|'''.*?'''|"[^"\n]*"|'[^'\n]*')
     |(?P<escaped>\\{NCNAME})
     |(?P<wild>{NCNAME}:\*)
     |(?P<cname>{NCNAME}:{NCNAME})

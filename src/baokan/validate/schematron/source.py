@@ -12,6 +12,7 @@ from baokan.errors import UnreadableInput
 
 SCH = "{http://purl.oclc.org/dsdl/schematron}"
 OLD = "{http://www.ascc.net/xml/schematron}"
+MOST_ELEMENTS = 200_000  # that include and is-a may add
 _PARSER_OPTIONS = {"resolve_entities": False, "no_network": True, "load_dtd": False, "remove_comments": True}
 
 
@@ -58,6 +59,7 @@ def _without_tail(element: etree._Element) -> etree._Element:
 
 def _include(root: etree._Element, path: Path) -> None:
     """Puts the local files that sch:include names in their places."""
+    size = 0
     for include in root.findall(f".//{SCH}include"):
         target = path.parent / include.get("href", "").partition("#")[0]
         parent = include.getparent()
@@ -68,19 +70,22 @@ def _include(root: etree._Element, path: Path) -> None:
         assert parent is not None
         if not str(part.tag).startswith(SCH):  # whose text a message would tell
             raise UnreadableInput(f"{path}: the part {target} isn't Schematron.", "correct the href.")
+        size = _grown(size, part, path)
         parent.replace(include, part)
 
 
 def _fill_abstract(root: etree._Element, path: Path) -> None:
     """Puts abstract patterns, with their parameters filled in, in the places of those that are cases of them."""
     abstract = {each.get("id", ""): each for each in root.iter(SCH + "pattern") if each.get("abstract") == "true"}
-    for pattern in root.findall(f".//{SCH}pattern[@is-a]"):
+    size = 0
+    for pattern in root.findall(f"{SCH}pattern[@is-a]"):
         whole, parent = abstract.get(pattern.get("is-a", "")), pattern.getparent()
         if whole is None or parent is None:
             reason = f"the abstract pattern {pattern.get('is-a')} isn't in the schema"
             raise UnreadableInput(f"{path}:{pattern.sourceline or 0}: {reason}.", "mend the rules.")
         values = {each.get("name", ""): each.get("value", "") for each in pattern.findall(SCH + "param")}
         made = _without_tail(whole)
+        size = _grown(size, made, path)
         for name in ("abstract", "id"):
             made.attrib.pop(name, None)
         for element in made.iter(etree.Element):
@@ -92,6 +97,14 @@ def _fill_abstract(root: etree._Element, path: Path) -> None:
         parent = each.getparent()
         if parent is not None:
             parent.remove(each)
+
+
+def _grown(size: int, part: etree._Element, path: Path) -> int:
+    """The number of elements with those of a part. Raises UnreadableInput where rules are made of rules without end."""
+    size += sum(1 for _ in part.iter())
+    if size > MOST_ELEMENTS:
+        raise UnreadableInput(f"{path}: its parts have more than {MOST_ELEMENTS:,} elements.", "split the rules.")
+    return size
 
 
 def _with_values(expression: str, values: dict[str, str]) -> str:

@@ -67,7 +67,7 @@ class FirstEngine:
             raise self._bad(f"{expression!r}: a bracket is open")
         try:
             etree.XPath(expression if not is_pattern else expression.replace("key(", "id("), namespaces=known)
-        except etree.XPathError as error:
+        except (etree.XPathError, TypeError, ValueError) as error:  # the last two of a prefix or a namespace that is none
             raise self._bad(f"{expression!r}: {error}") from error
 
     def rows(self, tree: etree._ElementTree) -> list[Row]:

@@ -23,10 +23,9 @@ class LaterEngine:
                 f"{path}: its rules are written in XSLT 2 or 3, and saxonche isn't installed, so they weren't run.",
                 "pip install 'baokan[schematron2]'.",
             )
-        sheet = etree.tostring(schema_to_stylesheet(schema, path), encoding="utf-8")
         try:
-            self._sheet = Apart("later", sheet)
-        except Failed as error:
+            self._sheet = Apart("later", etree.tostring(schema_to_stylesheet(schema, path), encoding="utf-8"))
+        except (Failed, ValueError) as error:  # lxml's word for a prefix or a namespace that is none
             raise self._bad(error) from error
 
     def rows(self, tree: etree._ElementTree) -> list[Row]:

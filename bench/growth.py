@@ -18,6 +18,7 @@ import math
 import multiprocessing
 import os
 import resource
+import signal
 import sys
 import tempfile
 from collections.abc import Callable
@@ -254,8 +255,10 @@ class Cell:
         return f"{last:.1f}" + (f" ^{self.exponent():.1f}" if self.exponent() else "")
 
 
-def work(run: Callable[[Path, Path], None], corpus: Path, out: Path, result: Path) -> None:
-    """In a process of its own: what the run costs is written to `result`."""
+def work(run: Callable[[Path, Path], None], top: Path, limit: float) -> None:
+    """In a process of its own, ended after `limit` processor seconds: what the run costs is written to a file."""
+    corpus, out, result = top / "corpus", top / "out", top / "seconds"
+    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(limit) + 1,) * 2)
     before = resource.getrusage(resource.RUSAGE_SELF)
     run(corpus, out)
     after = resource.getrusage(resource.RUSAGE_SELF)
@@ -268,12 +271,10 @@ def measure(run: Callable[[Path, Path], None], text: str, limit: float) -> float
         corpus, result = Path(top, "corpus"), Path(top, "seconds")
         corpus.mkdir()
         (corpus / "x.xml").write_text(text, "utf-8")
-        process = multiprocessing.get_context("fork").Process(target=work, args=(run, corpus, Path(top, "out"), result))
+        process = multiprocessing.get_context("fork").Process(target=work, args=(run, Path(top), limit))
         process.start()
-        process.join(limit * 2)  # of the clock, since other work may take its share
-        if process.is_alive():
-            process.kill()
-            process.join()
+        process.join()
+        if process.exitcode in (-signal.SIGXCPU, -signal.SIGKILL):
             return "stopped"
         if not result.exists():
             return "failed"

@@ -30,8 +30,8 @@
   </xsl:template>
   <xsl:template match="tei:row" mode="block">
     <xsl:text>| </xsl:text><xsl:for-each select="tei:cell"><xsl:apply-templates/><xsl:text> | </xsl:text></xsl:for-each><xsl:text>&#10;</xsl:text>
-    <xsl:if test="not(preceding-sibling::tei:row)"><xsl:text>| </xsl:text><xsl:for-each select="tei:cell"><xsl:text>--- | </xsl:text></xsl:for-each><xsl:text>&#10;</xsl:text></xsl:if>
-    <xsl:if test="not(following-sibling::tei:row)"><xsl:text>&#10;</xsl:text></xsl:if>
+    <xsl:if test="not(preceding-sibling::tei:row[1])"><xsl:text>| </xsl:text><xsl:for-each select="tei:cell"><xsl:text>--- | </xsl:text></xsl:for-each><xsl:text>&#10;</xsl:text></xsl:if>
+    <xsl:if test="not(following-sibling::tei:row[1])"><xsl:text>&#10;</xsl:text></xsl:if>
   </xsl:template>
   <xsl:template match="tei:figDesc | tei:pb | tei:cb | tei:lb" mode="block"/>
   <xsl:template match="*" mode="block">

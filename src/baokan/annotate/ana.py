@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import copy
+from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from lxml import etree
 
@@ -138,7 +140,8 @@ class Builder:
         """The sentences of a block, its breaks where they stood."""
         mentions = list(self.mentions(block))
         kept = self.kept.sentences(block.id, block.text) if block.id else []
-        mentions = [m for m in mentions if fits(m, kept)]
+        starts = [s.start for s in kept]
+        mentions = [m for m in mentions if fits(m, kept[max(0, bisect_right(starts, m.start) - 1) : bisect_left(starts, m.end)])]
         writer = BlockWriter(twin, block, mentions if self.tagged else [])
         for number, sentence in enumerate(cut_sentences(block.text, mentions, kept, self.segmenter), 1):
             writer.sentence(number, sentence)
@@ -149,24 +152,30 @@ def cut_sentences(text: str, mentions: Sequence[Mention], kept: Sequence[Sentenc
     """The sentences of text: those that are kept, and what stands between them cut by the rules."""
     found = []
     at = 0
+    mentions = sorted(mentions, key=lambda m: m.start)
+    starts = [m.start for m in mentions]
     for sentence in (*kept, None):
         until = sentence.start if sentence else len(text)
         if text[at:until].strip():
-            inside = [replace(m, start=m.start - at, end=m.end - at) for m in mentions if at <= m.start < until]
+            inside = mentions[bisect_left(starts, at) : bisect_left(starts, until)]
+            inside = [replace(m, start=m.start - at, end=m.end - at) for m in inside]
             found += [moved(s, at) for s in new_sentences(text[at:until], inside, segmenter)]
         if sentence:
-            inside = [m for m in mentions if sentence.start <= m.start < sentence.end]
+            inside = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
             found.append(replace(sentence, tokens=tuple(split_tokens(text, sentence, inside, segmenter))))
             at = sentence.end
     return found
 
 
 def new_sentences(text: str, mentions: Sequence[Mention], segmenter: Segmenter) -> Iterator[Sentence]:
-    """The sentences of text by the rules. A name that a full stop seems to cut holds its sentence together."""
+    """The sentences of text by the rules; mentions in order. A name that a full stop seems to cut holds its sentence together."""
     tokens = cut_tokens(text, mentions, segmenter)
-    cuts = [a for a, _ in text_to_sentences(text)[1:] if not any(m.start < a < m.end for m in mentions)]
+    names = [m.start for m in mentions]
+    reached = [0, *accumulate((m.end for m in mentions), max)]  # by the names before
+    cuts = [a for a, _ in text_to_sentences(text)[1:] if reached[bisect_left(names, a)] <= a]
+    starts = [t.start for t in tokens]
     for start, end in pairwise([0, *cuts, len(text)]):
-        if inside := tuple(t for t in tokens if start <= t.start < end):
+        if inside := tuple(tokens[bisect_left(starts, start) : bisect_left(starts, end)]):
             yield Sentence(inside[0].start, inside[-1].end, inside)
 
 
@@ -239,8 +248,8 @@ class BlockWriter:
         self.parent = parent
         self.block = block
         self.plain = simplify(block.text)
-        self.breaks = list(block.breaks)
-        self.mentions = list(mentions)
+        self.breaks = deque(block.breaks)
+        self.mentions = deque(mentions)
         self.id = parent.get(XML_ID, "")
         self.named = 0
 
@@ -255,7 +264,7 @@ class BlockWriter:
                 place = s
             self.put_breaks(place, token.start + 1)
             if place is s and self.mentions and token.start >= self.mentions[0].start:
-                mention = self.mentions.pop(0)
+                mention = self.mentions.popleft()
                 place, until = self.open(s, mention), mention.end
             self.put_token(place, token)
 
@@ -286,7 +295,7 @@ class BlockWriter:
         )  # fmt: skip
         last, position = None, token.start
         while not mark and self.breaks and self.breaks[0][0] < token.end:
-            offset, found = self.breaks.pop(0)
+            offset, found = self.breaks.popleft()
             self.append_text(element, last, text[position - token.start : offset - token.start])
             last, position = self.put_break(element, found), offset
         self.append_text(element, last, text[position - token.start :])
@@ -301,7 +310,7 @@ class BlockWriter:
     def put_breaks(self, place: etree._Element, until: int) -> None:
         """The breaks before offset `until`."""
         while self.breaks and self.breaks[0][0] < until:
-            self.put_break(place, self.breaks.pop(0)[1])
+            self.put_break(place, self.breaks.popleft()[1])
 
     @staticmethod
     def put_break(place: etree._Element, found: etree._Element) -> etree._Element:

@@ -34,9 +34,11 @@ def find_dates(text: str, reference: Reference) -> list[Dated]:
     """The dates of simplified text in order; `reference` is changed by what the text names."""
     found: list[Dated] = []
     reference.new_text()
+    looked = sentence = 0
     for match in DATE.finditer(text):
         form, parts = form_and_parts(match)
-        reference.at, reference.sentence = match.start(), text.rfind("。", 0, match.start()) + 1
+        sentence, looked = text.rfind("。", looked, match.start()) + 1 or sentence, match.start()
+        reference.at, reference.sentence = match.start(), sentence
         beside = found[-1] if found and is_weekday_of(text, found[-1], match, form) else None
         value = Value(when=beside.when) if beside else RESOLVERS[form](parts, reference)
         if value is not None:

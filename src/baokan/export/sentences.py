@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -71,7 +72,7 @@ def token_names(passage: Passage) -> list[int]:
             inside.append(word)
         if not inside or inside[0] < free_from:
             continue
-        stop = next(limit for limit in limits if limit > passage.words[inside[0]].start)
+        stop = limits[bisect_right(limits, passage.words[inside[0]].start)]
         for word in inside:
             if passage.words[word].start < stop:
                 owner[word] = number

@@ -163,12 +163,10 @@ def split(leaf: etree._Element) -> list[etree._Element]:
     template = etree.Element(leaf.tag, dict(leaf.attrib))
     wrap_runs(leaf, template)
     parts = list(leaf)
-    parent, tail = leaf.getparent(), leaf.tail
-    place = parent.index(leaf)
-    leaf.tail = None
-    parent.remove(leaf)
-    for offset, part in enumerate(parts):
-        parent.insert(place + offset, part)
+    tail, leaf.tail = leaf.tail, None
+    for part in parts:
+        leaf.addprevious(part)
+    leaf.getparent().remove(leaf)
     if tail and tail.strip(BLANKS):  # only where the parent was not settled before
         parts[-1].tail = tail
     return parts

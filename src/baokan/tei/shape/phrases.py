@@ -15,7 +15,7 @@ GETA = "〓"  # stands for a character that the encoding has no character for
 PREFERRED = ("corr", "reg", "expan")
 READINGS = frozenset({"lem", "rdg", "rdgGrp"})
 NOT_READ = frozenset({"rdg", "rdgGrp", "witDetail", "wit"})  # of an apparatus, but for the reading that is chosen
-LINE_END = re.compile(r"[ \t\r]*\n[ \t\r\n]*")
+LINE_END = re.compile(r"(?<![ \t\r])[ \t\r]*\n[ \t\r\n]*")  # begun at a blank's neighbour only, else the time is their square
 PICTURE = ("unicode", "standard", "normal")  # kinds of mapping that are characters to show
 
 

@@ -28,8 +28,7 @@ from baokan.files import write_atomic
 from baokan.findings import Finding, Severity, error_to_finding
 from baokan.simplified import simplify
 from baokan.tei.canonical import tei_to_bytes
-from baokan.tei.corpus import issue_files
-from baokan.tei.including import included_issues, read_parts
+from baokan.tei.including import corpus_issues, read_parts
 from baokan.tei.names import NS, TEI, XML_ID, local, tei
 from baokan.tei.shape import shape_issue
 
@@ -59,7 +58,7 @@ def annotate(corpus: Path, layers: Sequence[str], progress: Progress | None = No
     all, and the authority records. `names_model`: a fitted model that decides on names. Raises UnreadableInput when there is
     no issue, or for a file that is no model, MissingPart without the extra `names`; an unreadable issue is a finding.
     """
-    files = issue_files(corpus) if corpus.is_dir() else included_issues(corpus, corpus.parent) or [corpus]
+    files = [path for path in corpus_issues(corpus) if not path.name.endswith(".ana.xml")]
     if not files or not corpus.exists():
         raise UnreadableInput(f"{corpus}: holds no issue.", "name a corpus folder, as `baokan encode` makes it.")
     folder = corpus if corpus.is_dir() else corpus.parent

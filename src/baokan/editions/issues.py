@@ -11,8 +11,7 @@ from lxml import etree
 
 from baokan.errors import UnreadableInput
 from baokan.findings import Finding
-from baokan.tei.corpus import issue_files
-from baokan.tei.including import included_issues, read_parts
+from baokan.tei.including import corpus_issues, read_parts
 from baokan.tei.shape import shape_issue
 
 Report = Callable[[Finding], None]
@@ -23,17 +22,14 @@ def find_issues(corpus: Path, report: Report = lambda finding: None) -> list[Pat
 
     Raises UnreadableInput when there is none.
     """
-    if corpus.is_dir():
-        files = issue_files(corpus) or sorted(p for p in corpus.glob("*.ana.xml") if p.name[0] != ".")
-    elif corpus.is_file():
-        files = [corpus]
-    else:
+    if not corpus.is_dir() and not corpus.is_file():
         raise UnreadableInput(f"{corpus}: is not there.", "name a corpus folder or a TEI file.")
-    within = corpus if corpus.is_dir() else corpus.parent
-    issues = [issue for path in files for issue in included_issues(path, within, report) or [path]]
+    issues = corpus_issues(corpus, report)
+    if not issues and corpus.is_dir():
+        issues = sorted(p for p in corpus.glob("*.ana.xml") if p.name[0] != ".")
     if not issues:
         raise UnreadableInput(f"{corpus}: holds no TEI issue.", "encode something into it first.")
-    return list(dict.fromkeys(issues))
+    return issues
 
 
 @dataclass(frozen=True, slots=True)

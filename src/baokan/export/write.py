@@ -20,7 +20,8 @@ from baokan.findings import Finding
 from baokan.search.corpus import read_source
 from baokan.search.files import ANA, find_sources
 from baokan.search.passages import IssueText
-from baokan.tei.corpus import CORPUS_FILE, issue_files
+from baokan.tei.corpus import CORPUS_FILE
+from baokan.tei.including import corpus_issues
 
 Report = Callable[[Finding], None]
 Progress = Callable[[int, int], None]
@@ -52,7 +53,7 @@ class Job:
 
     def plain_files(self) -> Iterator[Path]:
         """The issues' own files, without corpus.xml and the derived ones. Raises UnreadableInput when there is no corpus."""
-        found = issue_files(self.corpus) if self.corpus.is_dir() else [source.path for source in find_sources(self.corpus)]
+        found = corpus_issues(self.corpus) if self.corpus.exists() else []
         paths = [path for path in found if path.name != CORPUS_FILE and not path.name.endswith(ANA)]
         if not paths:
             raise UnreadableInput(f"{self.corpus}: holds no issue.", "name a corpus folder, as `baokan encode` makes it.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from baokan.errors import UnreadableInput
 from baokan.files import href_to_path, split_href
 from baokan.findings import Finding, Severity
 from baokan.tei.canonical import parse_tei
+from baokan.tei.corpus import CORPUS_FILE, issue_files
 from baokan.tei.names import XI, XML_ID, tei
 from baokan.tei.shape.blocks import drop
 
@@ -44,6 +45,39 @@ def target_of(element: etree._Element, path: Path, within: Path) -> Path | str:
         return target if target.is_file() else f"{element.get('href')!r} is not there"
     except (OSError, ValueError, RuntimeError):  # a name that no file can have, links in a circle
         return f"{element.get('href')!r} is no file's name"
+
+
+def corpus_issues(corpus: Path, report: Callable[[Finding], None] | None = None) -> list[Path]:
+    """The issues' files of a corpus folder, those that a teiCorpus includes, or the one file; derived files aside.
+
+    Of a folder: its *.xml files, and what a teiCorpus among them includes from folders below it. A list or a chapter that
+    another file includes is no issue. An include that can't be followed is a finding.
+    """
+    if not corpus.is_dir():
+        return included_issues(corpus, corpus.parent, report) or [corpus]
+    files = issue_files(corpus) or [p for p in [corpus / CORPUS_FILE] if p.is_file()]
+    parts = {part for path in files if may_include(path) for part in parts_of(path, corpus)}
+    found = [issue for path in files for issue in included_issues(path, corpus, report) or [path]]
+    return [p for p in dict.fromkeys(found) if not (p.resolve() in parts and is_part(p))] if parts else list(dict.fromkeys(found))
+
+
+def parts_of(path: Path, within: Path) -> Iterator[Path]:
+    """The files that a file includes, wherever in it."""
+    try:
+        root = parse_tei(path).getroot()
+    except UnreadableInput:
+        return
+    for element in root.iter(INCLUDE):
+        if isinstance(target := target_of(element, path, within), Path):
+            yield target
+
+
+def is_part(path: Path) -> bool:
+    """Whether a file is neither a TEI nor a corpus of them."""
+    try:
+        return parse_tei(path).getroot().tag not in (tei("TEI"), tei("teiCorpus"))
+    except UnreadableInput:
+        return False
 
 
 def included_issues(path: Path, within: Path, report: Callable[[Finding], None] | None = None) -> list[Path]:

@@ -12,7 +12,7 @@ from baokan.annotate.exchange.opened import Imported, Run
 from baokan.annotate.exchange.web_files import import_web_annotations
 from baokan.errors import BaokanError, UnreadableInput, UsageError
 from baokan.findings import error_to_finding
-from baokan.tei.corpus import issue_files
+from baokan.tei.including import corpus_issues
 
 READERS: dict[str, Callable[[Run, Path], None]] = {
     "webannotation": import_web_annotations, "brat": import_brat, "inception": import_inception, "webanno": import_inception,
@@ -28,7 +28,7 @@ def import_files(kind: str, files: Sequence[Path], corpus: Path, by: str = "") -
     """
     if kind not in READERS:
         raise UsageError(f"There is no import {kind}.", f"choose one of {', '.join(READERS)}.")
-    issues = issue_files(corpus) if corpus.is_dir() else [p for p in [corpus] if p.is_file()]
+    issues = corpus_issues(corpus) if corpus.exists() else []
     if not issues:
         raise UnreadableInput(f"{corpus}: holds no issue.", "name a corpus folder, as `baokan encode` makes it.")
     run = Run(issues, by)

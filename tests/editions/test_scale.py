@@ -142,7 +142,18 @@ def test_a_name_that_is_signed_less_often_changes_its_lists_alone(tmp_path: Path
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["issues/x2/a1.html", "names/authors.html", "search/index.js", "index.html", "tei/x1.xml"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "issues/x2/a1.html",
+        "names/authors.html",
+        "search/index.js",
+        "index.html",
+        "tei/x1.xml",
+        "baokan-sans.woff2",
+        ".baokan-files",
+    ],
+)
 @pytest.mark.parametrize("what", ["deleted", "altered"])
 def test_a_deleted_or_altered_file_is_made_again(name: str, what: str, tmp_path: Path) -> None:
     write_issues(tmp_path / "corpus", 3)

@@ -61,7 +61,7 @@ def read_issue(path: Path) -> etree._ElementTree:
 
 def common_folder(paths: list[Path]) -> Path:
     """The folder that all these files lie in or below: nothing outside of it is included."""
-    return Path(os.path.commonpath([path.parent.resolve() for path in paths]))
+    return Path(os.path.commonpath([folder.resolve() for folder in {path.parent for path in paths}]))
 
 
 def read_trees(path: Path, within: Path, report: Report, followed: set[Path]) -> list[etree._ElementTree]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from abc import abstractmethod
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -100,7 +102,12 @@ def seen_file(path: Path, base: Path) -> list[Any]:
 
 
 def is_as_seen(seen: list[Any], base: Path) -> bool:
-    return is_as_made(seen, base) if seen[1] >= 0 else not is_file(base / seen[0])
+    if seen[1] >= 0:
+        return is_as_made(seen, base)
+    try:
+        return not stat.S_ISREG(os.stat(os.path.join(base, seen[0])).st_mode)  # noqa: PTH116, PTH118 - as in `is_as_made`
+    except (OSError, ValueError):
+        return True
 
 
 def run_issues(step: Step[Item], items: Iterable[Item], batch: Batch, take: Callable[[Done[Item]], None], total: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 import platform
 import sqlite3
 import time
@@ -146,11 +147,12 @@ def made_file(path: Path, base: Path) -> list[Any]:
 def is_as_made(made: list[Any], base: Path) -> bool:
     """Whether a file is still as `made_file` saw it. A later date alone, as a copy has, is no change."""
     name, size, when, checksum = made  # as JSON gives them
+    path = os.path.join(base, name)  # noqa: PTH118 - a Path takes longer to make than the file to look at, and there are many
     try:
-        status = (base / name).stat()
+        status = os.stat(path)  # noqa: PTH116
     except OSError:
         return False
-    return bool(status.st_size == size and (status.st_mtime_ns == when or file_digest(base / name) == checksum))
+    return bool(status.st_size == size and (status.st_mtime_ns == when or file_digest(Path(path)) == checksum))
 
 
 def file_digest(path: Path) -> str:

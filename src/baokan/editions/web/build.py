@@ -31,7 +31,8 @@ def render_web(issues: list[Path], out: Path, report: Report, batch: Batch) -> R
     """
     site = find_site(issues[0].parent, out)
     with working_folder(batch, out) as folder, contextlib.closing(Memory(folder / LISTS)) as memory:
-        step = IssueStep(site, out, folder, batch.base, common_folder(issues), site_digest(site))
+        corpus = common_folder(issues)
+        step = IssueStep(site, out, folder, batch.base, corpus, site_digest(site))
         told: Rows[tuple[list[Finding], list[str]]] = Rows()
         stopped = 0
         inside = f"{out.relative_to(batch.base) if out.is_relative_to(batch.base) else out}{os.sep}"
@@ -51,7 +52,7 @@ def render_web(issues: list[Path], out: Path, report: Report, batch: Batch) -> R
         made = [out / "issues" / name / "index.html" for _, names in told for name in names]
         if not made:
             raise UnreadableInput(f"{issues[0].parent}: holds no TEI that can be shown.", "encode something into it first.")
-        changed += make_whole(Whole(site, out, folder, common_folder(issues)), memory, report, batch)
+        changed += make_whole(Whole(site, out, folder, corpus), memory, report, batch)
     return Rendered([out / "index.html", *made], changed)
 
 

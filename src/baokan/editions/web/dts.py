@@ -24,7 +24,7 @@ TREE = [{"@type": "CitationTree", "citeStructure": [{"citeType": "article"}]}]
 
 
 def write_json(out: Output, name: str, value: dict[str, Any]) -> None:
-    out.write(f"dts/{name}.json", json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+    out.write(f"dts/{name}.json", json.dumps(value, ensure_ascii=False) + "\n")
 
 
 def base(site: Site) -> str:

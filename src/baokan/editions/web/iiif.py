@@ -65,7 +65,7 @@ def write_manifest(tree: etree._ElementTree, made: IssuePages, folder: str, site
     }
     if made.when[4:5] == "-" and len(made.when) == 10:
         manifest["navDate"] = f"{made.when}T00:00:00Z"
-    out.write(f"iiif/{folder}/manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
+    out.write(f"iiif/{folder}/manifest.json", json.dumps(manifest, ensure_ascii=False) + "\n")
     return len(surfaces)
 
 

@@ -35,6 +35,7 @@ PIECE = 20_000  # characters of a piece at least, twice that on average: small t
 CUTS = 256  # of so many pairs one may end a piece: where depends on the pair, so a change moves the cuts near it alone
 LONGEST = 4 * PIECE
 SHELF = 128  # code points of a pair's first character that stand together in a run
+PLAIN = 2  # the version of marshal that looks for no object twice: written and read in half of the time
 Entry = tuple[str, int, int, str]  # pair, its first place, its last, the differences between as ",3,1"
 
 
@@ -63,12 +64,12 @@ def laid(texts: Iterable[str], step: int = STEP) -> str:
 
 
 def places_of_pairs(text: str) -> dict[str, list[int]]:
-    """Where each pair begins in a text as it is written; a line feed begins none."""
+    """Where each pair begins in a text as it is written, in the order in which they come; those after a line feed too."""
     places: defaultdict[str, list[int]] = defaultdict(list)
     text = fold(text)
     for place, pair in enumerate(map(operator.add, text, text[1:])):
         places[pair].append(place)
-    return {pair: found for pair, found in places.items() if pair[0] != "\n"}
+    return places
 
 
 @contextmanager
@@ -88,40 +89,51 @@ def index_segment(segment: Segment, texts: Iterable[str]) -> None:
     """Write the run of a segment, whose issues' texts are given."""
     places = places_of_pairs(laid(texts, ALIGN))
     shelves: dict[int, list[Entry]] = {}
+    begins = ""  # the character that a shelf's entries begin with
+    entries: list[Entry] = []
     for pair in sorted(places):
-        shelves.setdefault(ord(pair[0]) // SHELF, []).append(entry(pair, places.pop(pair)))
+        if pair[0] != begins:
+            begins = pair[0]
+            entries = shelves.setdefault(ord(begins) // SHELF, []) if begins != "\n" else []
+        found = places.pop(pair)
+        if len(found) == 1:
+            entries.append((pair, found[0], found[0], ""))
+        else:
+            entries.append((pair, found[0], found[-1], differences(found)))
     write_run(shelves, segment.run)
-
-
-def entry(pair: str, places: list[int]) -> Entry:
-    return pair, places[0], places[-1], differences(places)
 
 
 def differences(places: list[int]) -> str:
     """The places after the first as they are written, each as its distance from the one before it, behind a comma."""
-    if len(places) == 1:
-        return ""
-    return "," + str(list(map(operator.sub, places[1:], places)))[1:-1].replace(" ", "")
+    return "," + ",".join(map(str, map(operator.sub, places[1:], places))) if len(places) > 1 else ""
 
 
 def write_run(shelves: dict[int, list[Entry]], path: Path) -> None:
-    """A run: its shelves one after another, then where each begins, then where that list begins."""
+    """A run: its shelves one after another, then where each lies, then where that list begins."""
     data = bytearray()
-    begins: dict[int, int] = {}
+    places: dict[int, tuple[int, int]] = {}
     for shelf, entries in sorted(shelves.items()):
-        begins[shelf] = len(data)
-        data += marshal.dumps(entries)
+        said = marshal.dumps(entries, PLAIN)
+        places[shelf] = len(data), len(said)
+        data += said
     end = len(data)
-    write_atomic(path, bytes(data) + marshal.dumps(begins) + end.to_bytes(8, "big"), durable=False)
+    write_atomic(path, bytes(data) + marshal.dumps(places) + end.to_bytes(8, "big"), durable=False)
 
 
-def read_shelves(path: Path) -> dict[int, int]:
-    """Which shelves a run has, and where they begin."""
+def read_shelves(path: Path) -> dict[int, tuple[int, int]]:
+    """Which shelves a run has, where they begin and how long they are."""
     with path.open("rb") as file:
         file.seek(-8, 2)
         file.seek(int.from_bytes(file.read(8), "big"))
-        begins: dict[int, int] = marshal.load(file)
-    return begins
+        places: dict[int, tuple[int, int]] = marshal.loads(file.read())
+    return places
+
+
+def read_shelf(path: Path, begin: int, length: int) -> list[Entry]:
+    with path.open("rb") as file:
+        file.seek(begin)
+        entries: list[Entry] = marshal.loads(file.read(length))  # of the bytes: from a file it takes six times as long
+    return entries
 
 
 @uncollected()
@@ -129,7 +141,7 @@ def merge_runs(segments: Sequence[Segment], out: Output) -> None:
     """Write the pieces."""
     piece = Piece()
     for pair, places in merged(segments):
-        if piece.ends_before(pair):
+        if piece.size > PIECE and piece.ends_before(pair):
             piece.write(out)
             piece = Piece()
         piece.add(pair, places)
@@ -151,23 +163,29 @@ def merged(segments: Sequence[Segment]) -> Iterator[tuple[str, str]]:
     """Every pair once, in order, with all its places as written: the first, then differences."""
     shelves = [read_shelves(segment.run) for segment in segments]
     for shelf in sorted(set().union(*shelves)):
-        said: dict[str, list[str]] = {}
-        lasts: dict[str, int] = {}
-        for segment, begins in zip(segments, shelves, strict=True):
-            if shelf not in begins:
-                continue
-            with segment.run.open("rb") as file:
-                file.seek(begins[shelf])
-                entries: list[Entry] = marshal.load(file)
-            base = segment.base
-            for pair, first, last, others in entries:
-                if pair in said:
-                    said[pair] += (f",{base + first - lasts[pair]}", others)
-                else:
-                    said[pair] = [str(base + first), others]
-                lasts[pair] = base + last
-        for pair in sorted(said):
-            yield pair, "".join(said[pair])
+        entries: list[Entry] = []
+        for segment, places in zip(segments, shelves, strict=True):
+            if shelf in places:
+                own, base = read_shelf(segment.run, *places[shelf]), segment.base
+                entries += [(pair, base + first, base + last, others) for pair, first, last, others in own] if base else own
+        entries.sort()
+        yield from joined(entries)
+
+
+def joined(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
+    """Each pair of sorted entries, with its places as written."""
+    pair, end = "", 0
+    said: list[str] = []
+    for another, first, last, others in entries:
+        if another == pair:
+            said.append(f",{first - end}{others}")
+        else:
+            if said:
+                yield pair, "".join(said)
+            pair, said = another, [f"{first}{others}"]
+        end = last
+    if said:
+        yield pair, "".join(said)
 
 
 class Piece:

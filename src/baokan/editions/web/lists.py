@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import itertools
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from sqlite3 import Row
 from urllib.parse import quote
@@ -27,7 +28,7 @@ MOST_NAMES = 2000  # names on a page of an index
 LATEST = 12  # issues on the front page
 # The first character of level 1 of GB 2312 for each initial of pinyin; that level is in pinyin order.
 INITIALS = "啊A芭B擦C搭D蛾E发F噶G哈H击J喀K垃L妈M拿N哦O啪P期Q然R撒S塌T挖W昔X压Y匝Z"
-BOUNDS = [(c.encode("gb2312"), letter) for c, letter in zip(INITIALS[::2], INITIALS[1::2], strict=True)]
+BOUNDS = [c.encode("gb2312") for c in INITIALS[::2]]
 LEVEL_1_ENDS = "座".encode("gb2312")
 # The rows of the lists that go over several pages, in their order.
 MENTIONS = """
@@ -315,8 +316,8 @@ def name_letter(label: str) -> str:
         code = first.encode("gb2312")
     except UnicodeEncodeError:
         return "…"
-    found = [letter for bound, letter in BOUNDS if bound <= code <= LEVEL_1_ENDS]
-    return found[-1] if found and len(code) == 2 else "…"
+    place = bisect_right(BOUNDS, code)
+    return INITIALS[2 * place - 1] if place and code <= LEVEL_1_ENDS and len(code) == 2 else "…"
 
 
 def name_order(label: str) -> tuple[str, bytes]:

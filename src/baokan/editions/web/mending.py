@@ -27,7 +27,7 @@ def changes(gone: Iterable[Laid], come: Iterable[Laid]) -> dict[str, Change]:
         for base, text in texts:
             for pair, places in places_of_pairs(text).items():
                 found.setdefault(pair, (set(), set()))[which].update(base + place for place in places)
-    return {pair: (old - new, new - old) for pair, (old, new) in sorted(found.items()) if old != new}
+    return {pair: (old - new, new - old) for pair, (old, new) in sorted(found.items()) if old != new and pair[0] != "\n"}
 
 
 def mend_pieces(firsts: Sequence[str], wanted: dict[str, Change], out: Output) -> list[str]:

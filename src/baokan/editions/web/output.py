@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from baokan.files import write_atomic
 from baokan.running.state import file_digest
 
 MADE = ".baokan-files"  # what the last run made, one path a line, sorted
+ODD = re.compile(r"(?:^|/)\.{0,2}(?:/|$)|[\\\0]")  # in a name: a part that is empty, "." or "..", a backslash, a NUL
 Row = tuple[str, str, str, int, int]  # a file of a list: its name, the list, checksum of what it says, size, date
 
 
@@ -23,19 +25,20 @@ class Output:
         self.folder = folder
         self.made: dict[str, str] = {}  # name -> checksum
 
-    def path(self, name: str) -> Path:
+    def place(self, name: str) -> str:
         """Where a file of this site lies. Raises ValueError for a name that leads out of the folder."""
-        parts = name.split("/")
-        if any(part in {"", ".", ".."} or "\\" in part or "\0" in part for part in parts):
+        if ODD.search(name):
             raise ValueError(f"{name!r} is no name for a file of the site")
-        return self.folder.joinpath(*parts)
+        return f"{self.folder}/{name}"
 
-    def write(self, name: str, data: bytes | str) -> Path:
-        target = self.path(name)
+    def path(self, name: str) -> Path:
+        """As `place`, as a path."""
+        return Path(self.place(name))
+
+    def write(self, name: str, data: bytes | str) -> None:
         content = data.encode("utf-8") if isinstance(data, str) else data
-        write_atomic(target, content, durable=False)
+        write_atomic(self.place(name), content, durable=False)
         self.made[name] = hashlib.sha256(content).hexdigest()
-        return target
 
     def link(self, name: str, source: Path) -> None:
         """Another name for an edition's file: it takes no room twice. Where the file system has no links it is copied."""
@@ -60,11 +63,10 @@ class Output:
     def records(self, base: Path) -> list[list[object]]:
         """What was made: name seen from base, size, date, checksum, as `baokan.running.state.made_file` has it."""
         rows: list[list[object]] = []
+        seen = str(self.folder.relative_to(base) if self.folder.is_relative_to(base) else self.folder)
         for name, checksum in self.made.items():
-            path = self.folder / name
-            status = path.stat()
-            seen = str(path.relative_to(base)) if path.is_relative_to(base) else str(path)
-            rows.append([seen, status.st_size, status.st_mtime_ns, checksum])
+            status = os.stat(f"{self.folder}/{name}")  # noqa: PTH116
+            rows.append([f"{seen}{os.sep}{name.replace('/', os.sep)}", status.st_size, status.st_mtime_ns, checksum])
         return rows
 
 
@@ -88,9 +90,9 @@ class ListOutput(Output):
         self.rows[name] = (name, self.list, said, *row)
         return True
 
-    def write(self, name: str, data: bytes | str) -> Path:
+    def write(self, name: str, data: bytes | str) -> None:
         self.lists[name] = self.list
-        return super().write(name, data)
+        super().write(name, data)
 
     def close(self) -> list[Row]:
         """The rows of all that was made or stands."""

@@ -39,7 +39,7 @@ OLD_TABLES = ("encoded", "validated", "rendered")  # of shape 1
 ONLY_FOR = {
     "encode": {"validate", "editions", "annotate", "search", "export", "schema", "score", "cli", "running", "serve"},
     "validate": {"read", "editions", "annotate", "search", "export", "score", "cli", "running", "explain", "serve"},
-    "render": {"read", "validate", "annotate", "export", "score", "cli", "running", "explain", "serve"},
+    "render": {"read", "validate", "export", "score", "cli", "running", "explain", "serve"},
 }
 
 

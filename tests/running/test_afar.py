@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from read.sources import write_mets
 pytest.importorskip("fsspec", reason="fsspec is not installed (pip install -e .[dev])")
 
 from baokan.afar import build_afar, is_url, place_of
-from baokan.afar.board import leased
+from baokan.afar.board import PlaceBoard, leased
 from baokan.afar.fetching import put
 from baokan.afar.places import Place, PlaceShelf
 from baokan.afar.steps import AfarEncode
@@ -22,6 +23,7 @@ from baokan.editions.webfont import FACES
 from baokan.errors import MissingPart, OutputInTheWay, UnreadableInput
 from baokan.jobs import Plan
 from baokan.running import Limits
+from baokan.running.lease import lease_name, whoami
 from baokan.tei import restore
 
 sys.path.insert(0, str(Path(__file__).parent / "on_workers"))
@@ -123,6 +125,18 @@ def test_one_build_at_a_time(project: Path) -> None:
     place = Place(f"shelf://{project}")
     with leased(place), pytest.raises(OutputInTheWay, match=r"another build is at work here \(.+, process \d+, last sign"):
         build_afar(place)
+
+
+def test_what_a_killed_run_left_half_written_is_swept_and_its_lease_taken_over(project: Path) -> None:
+    place = Place(f"shelf://{project}")
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    PlaceBoard(place).create(lease_name(7), json.dumps(whoami() | {"process": dead.pid}).encode())
+    halves = [project / "corpus" / ".baokan-01234567", project / "dist" / "web" / "issues" / "p_0" / ".baokan-89abcdef"]
+    for half in halves:
+        put(half, b"half")
+    build_afar(place, limits=Limits(1), editions=("text",))
+    assert not any(half.exists() for half in halves) and PlaceBoard(place).names() == [lease_name(8)]
 
 
 def test_in_memory(project: Path) -> None:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import os
-import random
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -18,7 +15,7 @@ from baokan.build import Summary, build, encode_all
 from baokan.errors import OutputInTheWay
 from baokan.running import Limits, Lock
 from baokan.running.state import code_digest
-from baokan.tei import parse_tei, restore
+from baokan.tei import restore
 
 NOTHING = {"encode": 0, "validate": 0, "render": 0}
 
@@ -123,8 +120,14 @@ def test_any_number_of_processes_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 NAMES = [
-    "清河旬报 1931年", "a b  c", "x" * 251, "新" * 83,
-    "left\u200fright\u202e", "two\nlines", "'; DROP TABLE encoded; --", "<b>&amp;",
+    "清河旬报 1931年",
+    "a b  c",
+    "x" * 251,
+    "新" * 83,
+    "left\u200fright\u202e",
+    "two\nlines",
+    "'; DROP TABLE encoded; --",
+    "<b>&amp;",
 ]
 
 
@@ -179,26 +182,6 @@ def test_a_clock_that_goes_backwards_changes_nothing(project: Path) -> None:
     for path in (project / "corpus").iterdir():
         os.utime(path, (4e9, 4e9))
     assert build(project).done == NOTHING
-
-
-@pytest.mark.skipif(os.name != "posix", reason="kill -9 is POSIX's")
-def test_a_build_killed_at_any_moment_leaves_a_whole_corpus_that_the_next_completes(tmp_path: Path) -> None:
-    project = fill(tmp_path / "killed", [f"p{n}" for n in range(5)])
-    encode_all([project / "seeds"], tmp_path / "whole", Summary(), lambda *_: None)
-    whole = {name: data for name, (_, data) in made(tmp_path / "whole").items()}
-    chance = random.Random(11)
-    code = "import sys; from baokan import build as b; b.USUAL = ('text',); b.build(b.Path(sys.argv[1]))"
-    for _ in range(5):
-        run = subprocess.Popen([sys.executable, "-c", code, str(project)], stderr=subprocess.PIPE)
-        time.sleep(chance.uniform(0.3, 2.5))
-        run.send_signal(signal.SIGKILL)
-        run.communicate()
-        for path in (project / "corpus").glob("*.xml") if (project / "corpus").is_dir() else []:
-            assert path.name == "corpus.xml" or path.read_bytes() == whole[path.name]
-            parse_tei(path)
-    subprocess.run([sys.executable, "-c", code, str(project)], check=True)
-    corpus = {name: data for name, (_, data) in made(project / "corpus").items()}
-    assert corpus.pop("corpus.xml") and corpus == whole
 
 
 def test_names_that_differ_in_case_alone_do_not_overwrite_each_other(project: Path) -> None:

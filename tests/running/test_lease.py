@@ -106,7 +106,7 @@ def test_a_holder_that_comes_back_too_late_is_told_who_took_over(board: Board, e
 
 @pytest.mark.usefixtures("quick")
 def test_of_many_who_ask_for_a_lease_that_ran_out_one_gets_it(board: Board, elsewhere: Callable[[Board], Lease]) -> None:
-    for turn in range(3):
+    for turn in range(2):
         dead = elsewhere(board)
         dead.take(1)
         dead._done.set()

@@ -67,6 +67,8 @@ def build_afar(
         tempfile.TemporaryDirectory(prefix="baokan-") as top,
         kept_state(place, Path(top)) as (state, send),
     ):
+        for folder in ("corpus", "dist") if lease.unfinished else ():
+            place.sweep(folder)
         batch = Batch(Path(), watched(lease, progress), limits or Limits(), state, cluster)
         encode_afar(AfarEncode(place, place, "corpus"), "seeds", summary, batch, send)
         state.forget_unseen("encode")

@@ -28,6 +28,7 @@ WHOLE = frozenset({"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oci"
 
 # What stores say of an object that is another after each write, best first.
 MARKS = ("ETag", "etag", "md5Hash", "generation", "mtime", "LastModified", "last_modified", "updated", "created")
+HALF = ".baokan-"  # what files are called until they are whole, with eight more characters
 REQUESTS = 16  # at a time
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -115,7 +116,7 @@ class Place:
             if protocols(store) & WHOLE:
                 store.pipe_file(path, data)
             else:
-                half = f"{posixpath.dirname(path)}/.baokan-{uuid.uuid4().hex[:8]}"
+                half = f"{posixpath.dirname(path)}/{HALF}{uuid.uuid4().hex[:8]}"
                 store.pipe_file(half, data)
                 store.mv(half, path)
         except Exception as error:  # each store has its own
@@ -219,6 +220,16 @@ class Place:
         store, root = self._store
         with contextlib.suppress(FileNotFoundError):
             store.rm_file(f"{root}/{name}")
+
+    def sweep(self, folder: str) -> None:
+        """Remove the half-written files that a killed run left where files don't appear whole."""
+        store, root = self._store
+        if not protocols(store) & WHOLE:
+            with self._reading(folder):
+                for path, _, files in store.walk(f"{root}/{folder}"):
+                    for name in files:
+                        if name.startswith(HALF) and len(name) == len(HALF) + 8:
+                            store.rm_file(f"{path}/{name}")
 
     def remove_folder(self, name: str) -> None:
         """Remove a folder with all that is in it; one that isn't there is fine."""

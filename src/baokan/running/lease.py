@@ -130,6 +130,7 @@ class Lease:
         self.board = board
         self.alone_here = alone_here  # that no other process of this machine's kernel is a holder
         self.number = 0
+        self.unfinished = False  # whether the last holder was stopped in the middle
         self._data = json.dumps({**whoami(), "key": uuid.uuid4().hex}).encode()
         self._lost = ""
         self._renewed = 0.0
@@ -140,7 +141,7 @@ class Lease:
         while True:
             top = self._top()
             try:
-                self._look(top)
+                self.unfinished = self._look(top)
             except OutputInTheWay:
                 if time.monotonic() > until:
                     raise
@@ -187,17 +188,17 @@ class Lease:
     def _top(self) -> int:
         return max((int(name) for name in self.board.names() if name.isdecimal()), default=0)
 
-    def _look(self, number: int) -> None:
-        """Raises OutputInTheWay where the lease with this number is held."""
+    def _look(self, number: int) -> bool:
+        """Whether the lease with this number was left by a dead holder. Raises OutputInTheWay where it is held."""
         name = lease_name(number)
         if not number or self.board.is_free(name):
-            return
+            return False
         holder = read_holder(self.board.read(name))
         if self._is_dead(holder):
-            return
+            return True
         age = self._age(name)
         if age is not None and age > LEASE:
-            return
+            return True
         sign = "" if age is None else f", last sign of life {max(0.0, age):.0f} seconds ago"
         raise OutputInTheWay(
             f"{self.board.says(name)}: another build is at work here ({told(holder)}{sign}).",

@@ -17,11 +17,13 @@ pytest.importorskip("distributed", reason="distributed is not installed (pip ins
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="workers are killed through /proc")
 
 from baokan import build as driver  # noqa: E402 - after the look whether it is worth it
-from baokan.afar import Place, build_afar  # noqa: E402
-from baokan.afar import build as afar_build  # noqa: E402
+from baokan.afar import Place, build_afar, render_between  # noqa: E402
 from baokan.build import Summary, build, encode_all  # noqa: E402
+from baokan.editions import render  # noqa: E402
+from baokan.editions.printing import PrintOptions  # noqa: E402
+from baokan.editions.webfont import FACES  # noqa: E402
 from baokan.errors import MissingPart  # noqa: E402
-from baokan.running import Failure, Limits, cluster  # noqa: E402
+from baokan.running import Batch, Failure, Limits, cluster  # noqa: E402
 from baokan.running.cluster import Cluster  # noqa: E402
 
 HERE = Path(__file__).parent
@@ -82,10 +84,50 @@ def test_a_worker_killed_half_way_loses_nothing_and_doubles_nothing(
         (project / "corpus").rename(tmp_path / "before")
         # the same from an object store: each worker fetches what it needs and puts back what it made
         monkeypatch.syspath_prepend(str(HERE / "on_workers"))
-        monkeypatch.setattr(afar_build, "MADE", ())
         importlib.import_module("shelf_store")
-        summary = build_afar(Place(f"shelf://{project}"), cluster=there)
+        summary = build_afar(Place(f"shelf://{project}"), cluster=there, editions=())
         assert summary.done == {"encode": 15, "validate": 15} and files(project / "corpus") == made
+
+
+@pytest.fixture(scope="module")
+def paper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A corpus with its site beside it, without fonts: these take long to cut, and that on the machine where the command runs."""
+    folder = tmp_path_factory.mktemp("paper")
+    with pytest.MonkeyPatch.context() as patch:
+        for face in list(FACES):
+            patch.delitem(FACES, face)
+        encode_all([fill(folder, 10) / "seeds"], folder / "corpus", Summary(), lambda *_: None)
+        render("web", folder / "corpus", folder / "here")
+        yield folder
+
+
+@pytest.mark.parametrize("store", [False, True])
+def test_the_web_edition_where_a_worker_is_killed_half_way(
+    tmp_path: Path, running: LocalCluster, monkeypatch: pytest.MonkeyPatch, paper: Path, store: bool
+) -> None:
+    monkeypatch.syspath_prepend(str(HERE / "on_workers"))
+    importlib.import_module("shelf_store")
+    for worker in running.workers:  # of other tests
+        worker.terminate()
+    victim, _ = running.worker("--no-nanny"), running.worker("--no-nanny")
+    seen: list[int] = []
+
+    def progress(step: str, done: int, total: int) -> None:
+        seen.append(done)
+        if done == 4:
+            victim.send_signal(signal.SIGKILL)
+
+    with Cluster(running.address, 30) as there:
+        there._client.wait_for_workers(2, timeout=30)
+        batch = Batch(Path(), progress, cluster=there)
+        if store:
+            render_between(
+                "web", f"shelf://{paper / 'corpus'}", f"shelf://{tmp_path / 'there'}", pytest.fail, PrintOptions(), batch
+            )
+        else:
+            render("web", paper / "corpus", tmp_path / "there", pytest.fail, batch=batch)
+    assert victim.wait(10) == -signal.SIGKILL and seen == list(range(1, 11))
+    assert files(tmp_path / "there") == files(paper / "here")
 
 
 def test_an_item_that_takes_its_worker_with_it_each_time_is_a_failure_and_the_rest_goes_on(

@@ -14,6 +14,7 @@ import shutil
 import signal
 import sys
 import time
+import warnings
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,9 @@ def made(project: Path) -> Files:
 
 def start(project: Path) -> int:
     """A build as a process of its own, with a group of its own; every fourth project has a site too."""
-    process = os.fork()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # the runner of the tests has threads, of which the child needs none
+        process = os.fork()
     if process:
         with contextlib.suppress(OSError):  # the child was first
             os.setpgid(process, process)

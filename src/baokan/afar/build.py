@@ -41,7 +41,7 @@ def encode_afar(step: AfarEncode, folder: str, summary: Summary, batch: Batch, k
         summary.outcomes.put(number, outcome)
         kept()
 
-    summary.done["encode"] = encode_jobs(plan, step, batch, told, step.sources.url)
+    summary.done["encode"] = encode_jobs(plan, step, batch, told, step.sources.shown)
     for outcome in summary.outcomes:
         summary.fail(outcome.exit_code)
         for finding in outcome.findings:

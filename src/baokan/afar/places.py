@@ -10,6 +10,7 @@ import hashlib
 import posixpath
 import tempfile
 import uuid
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ WHOLE = frozenset({"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oci"
 
 # What stores say of an object that is another after each write, best first.
 MARKS = ("ETag", "etag", "md5Hash", "generation", "mtime", "LastModified", "last_modified", "updated", "created")
+WORTH_A_LIST = 8  # files in a folder, of which a list of it tells sooner than a request each
 HALF = ".baokan-"  # what files are called until they are whole, with eight more characters
 REQUESTS = 16  # at a time
 Item = TypeVar("Item")
@@ -67,8 +69,12 @@ class Place:
         return store, str(root).rstrip("/")
 
     def says(self, name: str) -> str:
-        """A file's whole address, for messages."""
-        return f"{self.url.rstrip('/')}/{name}"
+        """A file's whole address, for messages; of a folder of this machine its path."""
+        return f"{self.shown}/{name}"
+
+    @property
+    def shown(self) -> str:
+        return self.url.removeprefix("file://").rstrip("/")
 
     def names(self, folder: str = "") -> Iterator[str]:
         """Every file below a folder of it, hidden ones aside."""
@@ -155,9 +161,13 @@ class Place:
     def holds(self, rows: Sequence[Sequence[Any]]) -> bool:
         """Whether files are what they were: name, size and mark as `seen` told them, checksum of the bytes (SHA-256)."""
 
+        folders = Counter(posixpath.dirname(row[0]) for row in rows)
+        listed = {folder: self.seen_in(folder) for folder, count in folders.items() if count >= WORTH_A_LIST}
+
         def same(row: Sequence[Any]) -> bool:
             name, size, mark, checksum = row
-            seen = self.seen(name)
+            folder = listed.get(posixpath.dirname(name))
+            seen = self.seen(name) if folder is None else folder.get(name, (-1, ""))
             if seen == (size, mark):
                 return True
             data = self.read_if_there(name) if seen[0] == size else None

@@ -127,7 +127,7 @@ class Told:
 
     def take(self, done: Done[Any]) -> None:
         record = done.record
-        self.findings.put(done.number, from_rows(record["findings"], self.place.url))
+        self.findings.put(done.number, from_rows(record["findings"], self.place.shown))
         self.files.put(done.number, [name for name, *_ in record.get("files", ())])
         self.folders.put(done.number, record.get("folders", []))
         self.stopped += record["code"] in STOPS

@@ -16,11 +16,11 @@ def send(record: Record, base: Path, sources: Place, folder: Path, place: Place)
     `base` stood for the place of the sources. Where nothing can be written the record says so, and names no files.
     """
     for row in record["findings"]:
-        row["message"] = row["message"].replace(str(base), sources.url.rstrip("/"))
+        row["message"] = row["message"].replace(str(base), sources.shown)
     try:
         return record | {"files": send_files(record["files"], base, folder, place)}
     except OutputInTheWay as error:
-        said = record["findings"] + to_rows([error_to_finding(error, place.url, "output")], base)
+        said = record["findings"] + to_rows([error_to_finding(error, place.shown, "output")], base)
         return record | {"files": [], "findings": said, "code": error.exit_code}
 
 

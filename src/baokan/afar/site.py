@@ -104,7 +104,7 @@ def check_site(settings: SiteFiles, corpus: str, out: str) -> None:
         try:
             settings.site(Path(top) / "source", corpus, Path(top) / "results", out)
         except UnreadableInput as error:
-            raise UnreadableInput(error.message.replace(f"{top}/source", settings.place.url.rstrip("/")), error.hint) from error
+            raise UnreadableInput(error.message.replace(f"{top}/source", settings.place.shown), error.hint) from error
 
 
 def read_said(place: Place, name: str, data: bytes) -> dict[str, str]:
@@ -122,7 +122,7 @@ def inside(place: Place, name: str, path: str) -> str:
     """The name in the place of a path seen from a file."""
     found = posixpath.normpath(beside(name, path))
     if found.startswith(("../", "/")) or found in {".", ".."}:
-        raise UnreadableInput(f"{place.says(name)}: names {path}, which lies outside of {place.url}.", "put it below.")
+        raise UnreadableInput(f"{place.says(name)}: names {path}, which lies outside of {place.shown}.", "put it below.")
     return found
 
 

@@ -23,7 +23,10 @@ ISSUE = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleS
 <text><body><div type="article" xml:id="a1"><head>{head}</head><p>两岸的人敲着锣鼓来看。</p>
 {more}</div></body></text></TEI>"""
 PICTURE = '<figure><graphic url="scans/one.svg"/><head>新桥</head></figure>'
-INCLUDED = '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="parts/more.xml"/>'
+INCLUDED = (
+    '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="parts/more.xml"/>'
+    '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="../site.toml" parse="text"/>'
+)
 LISTED = '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="{name}"/>'
 
 
@@ -64,6 +67,7 @@ def test_between_folders_and_stores(edition: str, corpus: Path, tmp_path: Path) 
     said = render(edition, str(corpus), str(here))
     expected = files(here)
     assert expected and any("p2" in name for name in expected)
+    assert any("'../site.toml' lies outside of" in line for line in said)
     into, out_of, between = (tmp_path / name / edition for name in ("into", "out-of", "between"))
     assert render(edition, str(corpus), f"shelf://{into}") == said
     assert render(edition, f"shelf://{corpus}", str(out_of)) == [line.replace(str(corpus), "") for line in said]
@@ -85,6 +89,19 @@ def test_the_print_edition(corpus: Path, tmp_path: Path, monkeypatch: pytest.Mon
     render("print", str(corpus), str(tmp_path / "here"))
     render("print", f"shelf://{corpus}", f"shelf://{tmp_path / 'there'}")
     assert files(tmp_path / "here") == files(tmp_path / "there") and list(files(tmp_path / "here")) == ["p1.pdf"]
+
+
+def test_what_others_have_in_the_folder_stays(corpus: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    kept = {"p1/notes.txt": b"mine", "p9.txt": b"mine", "p1.pdf": b"mine"}
+    for name, data in kept.items():
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
+        (out / name).write_bytes(data)
+    render("text", f"shelf://{corpus}", f"shelf://{out}")
+    assert files(out) == kept | {name: files(out)[name] for name in ("p1.txt", "p2.txt")}
+    (corpus / "p1.xml").write_text("<TEI", encoding="utf-8")  # then the text of what it was is no more
+    render("text", f"shelf://{corpus}", f"shelf://{out}")
+    assert set(files(out)) == {*kept, "p2.txt"}
 
 
 def test_a_place_without_issues_or_with_a_bad_site_is_told(corpus: Path, tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from abc import abstractmethod
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
@@ -14,8 +13,9 @@ from baokan.afar.sending import send
 from baokan.editions.epub import EpubStep
 from baokan.editions.pdf import PrintStep, print_digest
 from baokan.editions.plain import MarkdownStep, TextStep
-from baokan.editions.printing import PrintOptions
+from baokan.editions.printing import PrintOptions, article_stems
 from baokan.editions.steps import FileStep
+from baokan.errors import OutputInTheWay
 from baokan.running import Step
 from baokan.running.state import code_digest, digest
 from baokan.running.steps import Record
@@ -26,16 +26,17 @@ class AfarEdition(Step[str]):
     """A TEI file of a place, by its name there -> its file in the folder `out` of `results`."""
 
     source_place: Place
+    corpus: str  # the folder of the place in which it lies
     results: Place
     out: str
     options: PrintOptions = field(default_factory=PrintOptions)
     scratch: Path = Path()
+    kind: ClassVar[type[FileStep]]  # the step that does it at home
     pictures: ClassVar[bool] = False
-    ending: ClassVar[str]
 
-    @abstractmethod
     def step(self, out: Path, folder: Path) -> FileStep:
-        """The step that does it at home, where its source lies in a folder."""
+        """That step, where the source lies in a folder."""
+        return self.kind(out, folder, folder / self.corpus)
 
     def settings(self) -> str:
         """What else the result depends on."""
@@ -48,7 +49,7 @@ class AfarEdition(Step[str]):
         return Path(item)
 
     def made_from(self, item: str) -> str:
-        with fetched(self.source_place, item) as folder:
+        with fetched(self.source_place, item, self.corpus) as folder:
             parts: list[str | bytes] = [code_digest("render"), self.settings(), item, self.out]
             for file in sorted(path for path in folder.rglob("*") if path.is_file()):
                 parts += [file.relative_to(folder).as_posix(), file.read_bytes()]
@@ -60,18 +61,18 @@ class AfarEdition(Step[str]):
         return self.results.holds(record["files"])
 
     def make(self, item: str) -> Record:
-        with fetched(self.source_place, item, self.pictures) as folder:
+        with fetched(self.source_place, item, self.corpus, self.pictures) as folder:
             out = folder.parent / "results" / self.out
             made = self.step(out, folder).make(folder / item)
             record = send(made, folder, self.source_place, folder.parent / "results", self.results)
-        self.remove_others(item, {name for name, *_ in record["files"]})
+            if record["code"] != OutputInTheWay.exit_code:
+                for name in self.old_names(item, folder) - {name for name, *_ in record["files"]}:
+                    self.results.remove(name)
         return record
 
-    def remove_others(self, item: str, made: set[str]) -> None:
-        """Remove what an earlier run made of this issue and this one didn't."""
-        whole = posixpath.join(self.out, stem(item))
-        for name in {f"{whole}{self.ending}", *names_there(self.results, whole)} - made:
-            self.results.remove(name)
+    def old_names(self, item: str, folder: Path) -> set[str]:
+        """What an earlier run can have made of this issue, and that is no more where this one didn't."""
+        return {posixpath.join(self.out, f"{stem(item)}{self.kind.ending}")}
 
     def warm(self) -> None:
         """As at home nothing."""
@@ -80,46 +81,42 @@ class AfarEdition(Step[str]):
 class AfarText(AfarEdition):
     """Plain text."""
 
-    name: ClassVar[str] = "render text"
-    ending: ClassVar[str] = TextStep.ending
-
-    def step(self, out: Path, folder: Path) -> FileStep:
-        return TextStep(out, folder, folder)
+    name: ClassVar[str] = TextStep.name
+    kind: ClassVar[type[FileStep]] = TextStep
 
 
 class AfarMarkdown(AfarEdition):
     """CommonMark."""
 
-    name: ClassVar[str] = "render markdown"
-    ending: ClassVar[str] = MarkdownStep.ending
-
-    def step(self, out: Path, folder: Path) -> FileStep:
-        return MarkdownStep(out, folder, folder)
+    name: ClassVar[str] = MarkdownStep.name
+    kind: ClassVar[type[FileStep]] = MarkdownStep
 
 
 class AfarEpub(AfarEdition):
     """E-books."""
 
-    name: ClassVar[str] = "render epub"
-    ending: ClassVar[str] = EpubStep.ending
+    name: ClassVar[str] = EpubStep.name
+    kind: ClassVar[type[FileStep]] = EpubStep
     pictures: ClassVar[bool] = True
-
-    def step(self, out: Path, folder: Path) -> FileStep:
-        return EpubStep(out, folder, folder)
 
 
 class AfarPrint(AfarEdition):
     """PDFs; the folder `scratch` goes after the run."""
 
-    name: ClassVar[str] = "render print"
-    ending: ClassVar[str] = PrintStep.ending
+    name: ClassVar[str] = PrintStep.name
+    kind: ClassVar[type[FileStep]] = PrintStep
     pictures: ClassVar[bool] = True
 
     def settings(self) -> str:
         return print_digest(self.options)
 
     def step(self, out: Path, folder: Path) -> FileStep:
-        return PrintStep(out, folder, folder, self.settings(), self.options, self.scratch)
+        return PrintStep(out, folder, folder / self.corpus, self.settings(), self.options, self.scratch)
+
+    def old_names(self, item: str, folder: Path) -> set[str]:
+        whole = posixpath.join(self.out, stem(item))
+        articles = {f"{whole}/{name}.pdf" for tree in trees_of(folder / item) for name in article_stems(tree)}
+        return {f"{whole}{self.kind.ending}", *(articles & set(names_there(self.results, whole)))}
 
 
 EDITIONS: dict[str, type[AfarEdition]] = {

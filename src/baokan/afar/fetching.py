@@ -25,12 +25,15 @@ HEAD = 4096  # bytes in which a root element begins
 
 
 @contextmanager
-def fetched(place: Place, name: str, pictures: bool = False) -> Iterator[Path]:
-    """A folder of this machine with a TEI file of a place, what it includes, and the pictures that it names."""
+def fetched(place: Place, name: str, within: str, pictures: bool = False) -> Iterator[Path]:
+    """A folder of this machine with a TEI file of a place, what it includes, and the pictures that it names.
+
+    Nothing outside of the folder `within` of the place is included.
+    """
     with tempfile.TemporaryDirectory(prefix="baokan-") as top:
         folder = Path(top) / "source"
         place.fetch([name], folder)
-        fetch_included(place, name, folder)
+        fetch_included(place, name, within, folder)
         for picture in picture_names(trees_of(folder / name)) if pictures else ():
             fetch_if_there(place, beside(name, picture), folder)
         yield folder
@@ -45,8 +48,9 @@ def fetch_if_there(place: Place, name: str, folder: Path) -> bool:
     return False
 
 
-def fetch_included(place: Place, name: str, folder: Path, listed: bool = False) -> None:
+def fetch_included(place: Place, name: str, within: str, folder: Path, listed: bool = False) -> None:
     """Copy what a fetched file includes, and what that includes; of a teiCorpus its issues only where `listed`."""
+    inside = f"{within}/" if within else ""
     waiting, seen = [name], {name}
     while waiting and len(seen) <= MOST_FILES:
         name = waiting.pop()
@@ -62,7 +66,9 @@ def fetch_included(place: Place, name: str, folder: Path, listed: bool = False) 
                 continue
             href = split_href(element.get("href", ""))
             other = posixpath.normpath(beside(name, href_to_path(href.path)))
-            if href.scheme or href.netloc or not href.path or other.startswith(("../", "/")) or other in seen:
+            if href.scheme or href.netloc or not href.path or other in seen:
+                continue
+            if other.startswith(("../", "/")) or not other.startswith(inside):
                 continue
             seen.add(other)
             if fetch_if_there(place, other, folder):
@@ -107,7 +113,7 @@ def listed_issues(place: Place, name: str) -> list[str]:
     with tempfile.TemporaryDirectory(prefix="baokan-") as top:
         folder = Path(top).resolve()
         place.fetch([name], folder)
-        fetch_included(place, name, folder, listed=True)
+        fetch_included(place, name, posixpath.dirname(name), folder, listed=True)
         found = included_issues(folder / name, (folder / name).parent)
         return [path.relative_to(folder).as_posix() for path in found] or [name]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -50,8 +51,7 @@ def render_between(
     issues = Rows(dict.fromkeys(issue_names(place, f"{folder}/{file}".lstrip("/") if file.endswith(".xml") else folder)))
     if not len(issues):
         raise UnreadableInput(f"{place.says(folder)}: holds no TEI issue.", "encode something into it first.")
-    with tempfile.TemporaryDirectory(prefix="baokan-web-") as unique:
-        parts = f".{Path(unique).name}"
+    parts = f".baokan-web-{uuid.uuid4().hex}"
     where = Between(place, folder, results, name, parts)
     try:
         names, _ = render_there(edition, issues, where, report, batch, printing=printing)
@@ -81,7 +81,7 @@ def render_there(
             with Typesetter(options, Path(scratch)):
                 pass  # what is missing is told before the first issue
             batch = replace(batch, limits=replace(batch.limits, forked=False))  # as at home
-        step = EDITIONS[edition](where.place, where.results, where.out, options, Path(scratch))
+        step = EDITIONS[edition](where.place, where.corpus, where.results, where.out, options, Path(scratch))
         told = Told(where.place, kept)
         made = run_step(step, issues, batch, told.take, len(issues))
     tell(told.findings, report, told.stopped == len(issues))

@@ -52,7 +52,7 @@ class AfarWeb(Step[Shown]):
 
     def make(self, item: Shown) -> Record:
         issue = item.path.as_posix()
-        with fetched(self.place, issue) as source:
+        with fetched(self.place, issue, self.corpus) as source:
             top = source.parent
             fetch_if_there(self.place, ana_path(item.path).as_posix(), source)
             self.settings.fetch(issue, source, top / "results")

@@ -1,6 +1,8 @@
 """Editions by number of pages: a first run, a second one, and one after a single page has changed.
 
-    python bench/editions.py [--pages 1000,4000] [--jobs 2] [--editions text,web] [--keep FOLDER]
+    python bench/editions.py [--pages 1000,4000] [--jobs 2] [--editions text,web,build] [--keep FOLDER]
+
+`build` is the whole of `baokan build`, from the pages to print, text and web; there a source changes, elsewhere the TEI.
 
 Pages come from the page maker (tests/pages), each an issue by itself. Figures are processor time, workers' included, so that
 other work on the machine counts little; beside it the clock. The exponent is the slope of log time over log pages: 1 is linear.
@@ -13,6 +15,7 @@ import contextlib
 import json
 import math
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -79,6 +82,26 @@ def measure(folder: Path, edition: str, jobs: int) -> list[tuple[str, int, float
     return rows
 
 
+def measure_build(folder: Path, jobs: int) -> list[tuple[str, int, float, float]]:
+    """The same of the main job, in a project of its own."""
+    from baokan.build import build
+    from baokan.running import Limits
+
+    project = folder / "project"
+    shutil.rmtree(project, ignore_errors=True)
+    shutil.copytree(folder / "seeds", project / "seeds")
+    pages = sorted((project / "seeds").iterdir())
+    changed, rows = pages[len(pages) // 2], []
+    for run in RUNS:
+        if run == RUNS[2]:
+            text = changed.read_text(encoding="utf-8")
+            changed.write_text(text.replace("的", "的改", 1), encoding="utf-8")
+        began, clock = spent(), time.perf_counter()
+        made = sum(build(project, limits=Limits(jobs)).done.values())
+        rows.append((run, made, spent() - began, time.perf_counter() - clock))
+    return rows
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Editions by number of pages.")
     parser.add_argument("--pages", default="1000,4000")
@@ -88,7 +111,8 @@ def main() -> None:
     parser.add_argument("--one", nargs=2, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.one:  # in a process of its own, so that the peak is its own
-        rows = measure(Path(arguments.one[0]), arguments.one[1], arguments.jobs)
+        folder, edition = Path(arguments.one[0]), arguments.one[1]
+        rows = measure_build(folder, arguments.jobs) if edition == "build" else measure(folder, edition, arguments.jobs)
         print(json.dumps([rows, [own_peak(), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024]]))
         return
     sizes = [int(size) for size in arguments.pages.split(",")]
@@ -104,7 +128,7 @@ def main() -> None:
                 firsts.setdefault(edition, []).append(rows[0][2])
                 for run, made, seconds, clock in rows:
                     print(
-                        f"| {edition} | {pages} | {run} | {made} | {seconds:.1f} | {clock:.1f} | {peaks[0]}, {peaks[1]} |",
+                        f"| {edition} | {pages} | {run} | {made} | {seconds:.2f} | {clock:.1f} | {peaks[0]}, {peaks[1]} |",
                         flush=True,
                     )
     for edition, seconds in firsts.items():

@@ -253,6 +253,18 @@ def test_an_issue_keeps_its_name_unless_another_could_have_it() -> None:
     assert len({v.lower() for v in clash.values()}) == 3 and clash["a-1"] != "a-1"
 
 
+def test_files_of_one_name_in_two_folders_are_two_issues(tmp_path: Path) -> None:
+    write_issues(tmp_path / "corpus" / "a", 1)
+    write_issues(tmp_path / "corpus" / "b", 2)
+    included = "".join(f'<xi:include href="{name}.xml"/>' for name in ("a/x1", "b/x1", "b/x2"))
+    (tmp_path / "corpus" / "all.xml").write_text(
+        f'<teiCorpus xmlns="http://www.tei-c.org/ns/1.0" xmlns:xi="http://www.w3.org/2001/XInclude">{included}</teiCorpus>',
+        encoding="utf-8",
+    )
+    made = render("web", tmp_path / "corpus" / "all.xml", tmp_path / "web")
+    assert len({path.parent.name for path in made[1:]}) == 3 and "x2" in {path.parent.name for path in made[1:]}
+
+
 def test_what_an_earlier_run_made_is_compared_without_holding_it() -> None:
     assert list(only_in_first(iter(["a", "b", "d"]), iter(["b", "c"]))) == ["a", "d"]
     assert list(only_in_first(iter(["a"]), iter([]))) == ["a"]

@@ -59,6 +59,21 @@ def pieces_of(texts: list[str], folder: Path) -> Output:
     return out
 
 
+def test_a_damaged_memory_is_made_anew(tmp_path: Path) -> None:
+    corpus = Corpus(tmp_path / "corpus", random.Random(1))
+    corpus.fill(4)
+    with contextlib.closing(State(tmp_path / "state" / "build.sqlite")) as state:
+        batch = Batch(tmp_path, silent, HERE, state)
+        render_edition("web", find_issues(corpus.folder), tmp_path / "web", nobody, batch)
+        before, kept = contents(tmp_path / "web"), tmp_path / "state" / "web" / "lists.sqlite"
+        data = kept.read_bytes()
+        for damaged in (b"no database", data[:5000], data[:4096] + bytes(len(data) - 4096)):
+            kept.write_bytes(damaged)
+            render_edition("web", find_issues(corpus.folder), tmp_path / "web", nobody, batch)
+            assert contents(tmp_path / "web") == before
+            assert render_edition("web", find_issues(corpus.folder), tmp_path / "web", nobody, batch).made == 0
+
+
 LETTERS = '甲乙丙丁戊己庚辛壬癸子丑寅卯A"]},\\😀<\n'
 
 

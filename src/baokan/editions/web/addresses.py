@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 UNSAFE = re.compile(r"[^\w.\-·]+")
 TAKEN = frozenset({"other", "index", "papers"})  # what we call a list of our own
@@ -46,3 +48,14 @@ def issue_folders(stems: Iterable[str]) -> dict[str, str]:
         return counts[name] > 1 or name in TAKEN or (part is not None and part[1] in counts)
 
     return {stem: marked(name, stem) if name == stem and clashes(name.lower()) else name for stem, name in names.items()}
+
+
+def folders_of(paths: Sequence[Path]) -> list[str]:
+    """The folder of each TEI file's issue: as `issue_folders` has it, with a hash of the path where a name comes twice."""
+    counts = Counter(path.stem for path in paths)
+    names = issue_folders(counts)
+    top = os.path.commonpath([path.parent for path in paths])
+    return [
+        names[path.stem] if counts[path.stem] == 1 else marked(safe_name(path.stem), path.relative_to(top).as_posix())
+        for path in paths
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from baokan.editions.issues import Report, common_folder
 from baokan.editions.steps import STOPS, Rendered, run_issues, tell
-from baokan.editions.web.addresses import issue_folders
+from baokan.editions.web.addresses import folders_of
 from baokan.editions.web.issue import IssueStep, Shown
 from baokan.editions.web.memory import Memory
 from baokan.editions.web.site import find_site, site_digest
@@ -29,6 +30,14 @@ def render_web(issues: list[Path], out: Path, report: Report, batch: Batch) -> R
     and of the lists those that say something else. Raises UnreadableInput for a faulty site.toml or when no file could be shown,
     OutputInTheWay when out can't be written.
     """
+    try:
+        return write_site(issues, out, report, batch)
+    except sqlite3.OperationalError as error:
+        raise OutputInTheWay(f"{out}: its lists can't be written: {error}.", "free the space or get the permission.") from error
+
+
+def write_site(issues: list[Path], out: Path, report: Report, batch: Batch) -> Rendered:
+    """As `render_web`, which says what it raises."""
     site = find_site(issues[0].parent, out)
     with working_folder(batch, out) as folder, contextlib.closing(Memory(folder / LISTS)) as memory:
         corpus = common_folder(issues)
@@ -46,8 +55,7 @@ def render_web(issues: list[Path], out: Path, report: Report, batch: Batch) -> R
                 names = (file[0].removeprefix(inside).replace(os.sep, "/") for file in record["files"])
                 memory.see(done.item.folder, done.number, (str(batch.base / name), checksum), names)
 
-        folders = issue_folders([path.stem for path in issues])
-        changed = run_issues(step, (Shown(path, folders[path.stem]) for path in issues), batch, take, len(issues))
+        changed = run_issues(step, map(Shown, issues, folders_of(issues)), batch, take, len(issues))
         tell((findings for findings, _ in told), report, stopped == len(issues))
         made = [out / "issues" / name / "index.html" for _, names in told for name in names]
         if not made:

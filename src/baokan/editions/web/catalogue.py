@@ -72,8 +72,8 @@ class Catalogue:
 def attach_catalogue(db: sqlite3.Connection, path: Path) -> bool:
     """Let `db` write in the catalogue at `path`; whether it is a whole one, or has to be emptied and filled first."""
     for _ in range(2):
-        db.execute("attach ? as site", (str(path),))
         try:
+            db.execute("attach ? as site", (str(path),))
             db.execute("pragma site.synchronous=off")  # a lost power line costs this file alone, and it can be made again
             whole = db.execute("pragma site.user_version").fetchone()[0] == SHAPE
             if whole:
@@ -87,7 +87,8 @@ def attach_catalogue(db: sqlite3.Connection, path: Path) -> bool:
 
 
 def remove_catalogue(db: sqlite3.Connection, path: Path) -> None:
-    db.execute("detach site")
+    if "site" in {name for _, name, _ in db.execute("pragma database_list")}:
+        db.execute("detach site")
     path.unlink(missing_ok=True)
     path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -49,18 +50,23 @@ class Memory:
         """
         self.db.execute("commit")
         moves: Moves | None = None
-        if self.knows(about["settings"]):
-            self.db.execute("begin")
-            broken = self.one(f"select count(*) from todo where list = '{SEARCH}'")  # by a run that was stopped
-            moves = self.update()
-            if SEARCH in self.look_after(about, out) or broken:
-                moves = None
-        else:
+        try:
+            whole = self.knows(about["settings"])
+            if whole:
+                moves = self.update(about, out)
+        except sqlite3.OperationalError:
+            raise  # no room, or no right to write
+        except sqlite3.DatabaseError:  # it is damaged
+            if self.db.in_transaction:
+                self.db.execute("rollback")
+            whole = False
+        if not whole:
             self.fill()
-            self.db.execute("begin")
-        self.db.executemany("insert or replace into about values (?, ?)", about.items())
-        self.db.execute("commit")
+            self.note(about)
         return moves
+
+    def note(self, about: dict[str, str]) -> None:
+        self.db.executemany("insert or replace into about values (?, ?)", about.items())
 
     def knows(self, settings: str) -> bool:
         """Whether what is known is worth keeping."""
@@ -85,8 +91,17 @@ class Memory:
         self.db.execute("commit")
         finish_catalogue(self.db)
 
-    def update(self) -> Moves:
-        """Take in what differs from what is known."""
+    def update(self, about: dict[str, str], out: Path) -> Moves | None:
+        """Take in what differs from what is known; the texts that moved, None where the search index has to be made anew."""
+        self.db.execute("begin")
+        broken = self.one(f"select count(*) from todo where list = '{SEARCH}'")  # by a run that was stopped
+        moves = self.update_issues()
+        broken |= SEARCH in self.look_after(about, out)
+        self.note(about)
+        self.db.execute("commit")
+        return None if broken else moves
+
+    def update_issues(self) -> Moves:
         total = self.one("select coalesce(sum(length), 0) from issue")
         update = Update(self.db, Moves(min(total // SHARE, MOST_MOVED)))
         moved = self.one(f"select count(*) {SEEN} where i.place is not n.place")

@@ -12,7 +12,7 @@ from baokan.errors import BaokanError, UnreadableInput
 from baokan.findings import Finding, Severity
 from baokan.validate.relaxng.stream import Place
 from baokan.validate.relaxng.trees import place as path_of
-from baokan.validate.schematron.sheets import Row
+from baokan.validate.schematron.sheets import MOST_PLACED, Row
 from baokan.validate.schematron.source import read_schematron
 
 FIRST = ("xslt", "xslt1", "exslt", "xpath")  # query bindings that lxml runs
@@ -41,7 +41,7 @@ class Rules:
     def findings(self, tree: etree._ElementTree, path: str) -> list[Finding]:
         """What the rules say of a tree. Raises UnreadableInput for wrong rules, MissingPart without saxonche."""
         rows = self._run(tree)
-        wanted = {row["number"] for row in rows}
+        wanted = {row["number"] for row in rows[:MOST_PLACED]}  # a path counts an element's siblings
         places = {n: e for n, e in enumerate(tree.iter(etree.Element)) if n in wanted} if wanted else {}
         return [row_to_finding(row, places.get(row["number"]), path) for row in rows]
 

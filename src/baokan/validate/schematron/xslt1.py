@@ -25,6 +25,9 @@ _EXTENSION = re.compile(r"(?<![\w.$:-])([A-Za-z_][\w.-]*):([A-Za-z_][\w.-]*)\s*\
 _HARMLESS = frozenset(f"http://exslt.org/{name}" for name in ("common", "sets", "strings", "math", "dates-and-times"))
 
 
+SMALL = 256_000  # bytes; of a larger file our own rules too are run where they can be ended
+
+
 class TooMuch(UnreadableInput):
     """Raised when rules took too much time or memory."""
 
@@ -35,10 +38,14 @@ class FirstEngine:
     def __init__(self, schema: etree._Element, path: Path) -> None:
         self._path = path
         self._check_expressions(schema)
-        self._sheet: FirstSheet | Apart
-        own = path.resolve() == asset("schemas", "baokan.sch").resolve()
+        self._schema = etree.tostring(schema, encoding="utf-8")
+        self._here: FirstSheet | None = None
+        self._apart: Apart | None = None
         try:
-            self._sheet = FirstSheet(schema) if own else Apart("first", etree.tostring(schema, encoding="utf-8"))
+            if path.resolve() == asset("schemas", "baokan.sch").resolve():
+                self._here = FirstSheet(schema)
+            else:
+                self._apart = Apart("first", self._schema)
         except (etree.LxmlError, ValueError, Failed) as error:
             raise self._bad(error) from error
 
@@ -71,10 +78,12 @@ class FirstEngine:
             raise self._bad(f"{expression!r}: {error}") from error
 
     def rows(self, tree: etree._ElementTree) -> list[Row]:
+        document = etree.tostring(tree, encoding="utf-8")
         try:
-            if isinstance(self._sheet, FirstSheet):
-                return self._sheet.rows(tree)
-            return self._sheet.rows(etree.tostring(tree, encoding="utf-8"))
+            if self._here is not None and len(document) <= SMALL:
+                return self._here.rows(tree)
+            self._apart = self._apart or Apart("first", self._schema)
+            return self._apart.rows(document)
         except (etree.LxmlError, Failed) as error:
             raise self._bad(error) from error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -150,3 +151,14 @@ def test_a_manifest_says_nothing_that_tei_cannot_hold(name: str, tmp_path: Path)
         (tmp_path / name).write_text(text, encoding="utf-8")
         with pytest.raises(BaokanError, match=r"no TEI can hold|no language tag"):
             find_jobs([tmp_path])
+
+
+@pytest.mark.parametrize(("kind", "name", "old"), [("conllu", "i1.conllu", "\tNOUN\t"), ("webanno", "i1.tsv", "\tNOUN\t")])
+def test_annotations_with_what_xml_cannot_hold_are_told(kind: str, name: str, old: str, tmp_path: Path) -> None:
+    sys.path.append(str(Path(__file__).resolve().parents[2] / "bench"))
+    from fuzz_targets import exported, import_as
+
+    data = exported(kind)[name].decode()
+    assert old in data
+    for found in (old + "n\x0f", "\x0f" + old, old.replace("N", "\ufffe")):
+        assert import_as(kind, name)(data.replace(old, found, 1).encode(), tmp_path) == "findings"

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from baokan.annotate.exchange.file_text import file_to_text
 from baokan.annotate.exchange.inception import Opened, put_document
+from baokan.annotate.exchange.layer import NOT_XML
 from baokan.annotate.exchange.layers import FileSentence, Layers, Origin, words_stamp
 from baokan.annotate.exchange.names import Tag, base_to_text, text_to_base
 from baokan.annotate.exchange.opened import Run
@@ -141,6 +142,8 @@ class Builder:
                 said = f"The word has the number {told}, where {number} is due.", f"词的编号是 {told}，应为 {number}。"
             elif not row[FORM] or row[FORM].isspace():
                 said = "The word has no form.", "此词没有词形。"
+            elif NOT_XML.search("".join(row)):
+                said = "The line has a character that XML can't hold.", "此行含有 XML 不能容纳的字符。"
             elif row[UPOS_COLUMN] not in (*UPOS, EMPTY):
                 said = f"UD has no part of speech {row[UPOS_COLUMN][:20]!r}.", f"UD 没有词性 {row[UPOS_COLUMN][:20]!r}。"
             else:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from baokan.annotate.exchange.cas_check import utf16_places
 from baokan.annotate.exchange.cas_types import NAMED_ENTITY, POS, REMARK
+from baokan.annotate.exchange.layer import NOT_XML
 from baokan.annotate.exchange.layers import FileSentence, Layers, Remark, id_to_origin
 from baokan.annotate.exchange.names import Tag
 from baokan.annotate.tokens import Token
@@ -241,6 +242,10 @@ class TsvReader:
         tokens: list[Token] = []
         for number, row in rows:
             if (span := self.span_of(number, row, sentence)) is None:
+                continue
+            if NOT_XML.search("".join(row)):
+                said = "A character stands here that XML can't hold", "此处含有 XML 不能容纳的字符"
+                self.fault(number, "annotation-unreadable", said)
                 continue
             pos, upos = self.read_cells(row[3:], span, number)
             if "." not in row[0]:

@@ -35,6 +35,7 @@ from baokan.tei.shape import shape_issue
 if TYPE_CHECKING:
     import pycrfsuite
 
+MOST_WAITING = 16_000_000  # bytes of derived files: what is held, against authority files written over and over
 TAGS = {"PER": "nr", "LOC": "ns", "ORG": "nt"}
 Known = dict[str, tuple[str, float]]
 Progress = Callable[[str, int, int], None]
@@ -54,7 +55,7 @@ class Annotated:
 def annotate(corpus: Path, layers: Sequence[str], progress: Progress | None = None, names_model: Path | None = None) -> Annotated:
     """Write `<issue>.ana.xml` for each issue of a corpus folder (or for one issue file), and the authority files.
 
-    layers: "tokens", "entities" or both; entities bring tokens with them. Memory holds one issue at a time, the names of
+    layers: "tokens", "entities" or both; entities bring tokens with them. Memory holds some megabytes of issues, the names of
     all, and the authority records. `names_model`: a fitted model that decides on names. Raises UnreadableInput when there is
     no issue, or for a file that is no model, MissingPart without the extra `names`; an unreadable issue is a finding.
     """
@@ -70,11 +71,13 @@ def annotate(corpus: Path, layers: Sequence[str], progress: Progress | None = No
     segmenter = Segmenter((name, TAGS[kind]) for name, (kind, _) in sorted(known.items()) if kind)
     tagged = "entities" in layers
     job = Job(known, segmenter, authorities if tagged else {}, tagged, load_model(names_model) if names_model else None)
+    layered = Layered(list(authorities.values()) if tagged and corpus.is_dir() else [], result)
     for number, path in enumerate(files, 1):
         if progress:
             progress("annotate", number, len(files))
         if issues := read_issues(path, folder, None):
-            annotate_file(path, issues, job, result)
+            layered.put(ana_path(path), annotate_file(path, issues, job, result))
+    layered.write()
     if tagged and corpus.is_dir():
         for authority in authorities.values():
             authority.write()
@@ -162,13 +165,38 @@ def issue_day(issue: etree._Element) -> tuple[date | None, bool]:
     return None, False
 
 
-def annotate_file(path: Path, issues: list[etree._Element], job: Job, result: Annotated) -> None:
-    """Write the derived file of an issue, or of all that a corpus file holds."""
+class Layered:
+    """Derived files that wait until the authority records to which they point are written.
+
+    So a run that is killed leaves no pointer to a record that isn't there; the records that nothing mentions go last.
+    """
+
+    def __init__(self, authorities: Sequence[Authority], result: Annotated) -> None:
+        self.authorities = authorities
+        self.result = result
+        self.waiting: list[tuple[Path, bytes]] = []
+
+    def put(self, path: Path, data: bytes | None) -> None:
+        if data is not None:
+            self.waiting.append((path, data))
+        if sum(len(each) for _, each in self.waiting) > MOST_WAITING:
+            self.write()
+
+    def write(self) -> None:
+        for authority in self.authorities if self.waiting else ():
+            authority.save()
+        for path, data in self.waiting:
+            self.result.written += write_atomic(path, data)
+        self.waiting.clear()
+
+
+def annotate_file(path: Path, issues: list[etree._Element], job: Job, result: Annotated) -> bytes | None:
+    """The derived file of an issue, or of all that a corpus file holds; None, with a finding, where the old one can't be read."""
     try:
         derived = read_derived(path)
     except BaokanError as error:  # it may hold a person's work, so it isn't made anew
         result.findings.append(error_to_finding(error, str(ana_path(path)), "unreadable"))
-        return
+        return None
     trees = [annotate_issue(path, issue, job, derived, result) for issue in issues]
     root = trees[0]
     if len(trees) > 1:
@@ -178,7 +206,7 @@ def annotate_file(path: Path, issues: list[etree._Element], job: Job, result: An
         for tree in trees:
             for named in tree.iterfind(f"{tei('teiHeader')}//*[@{XML_ID}]"):
                 del named.attrib[XML_ID]
-    result.written += write_atomic(ana_path(path), tei_to_bytes(root))
+    return tei_to_bytes(root)
 
 
 def annotate_issue(

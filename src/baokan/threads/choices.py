@@ -20,7 +20,7 @@ PICTURED = frozenset({Role.CAPTION, Role.CREDIT})
 class Text:
     """A text being read: what the weighing needs of it. Readings share these records: none is changed, identity is equality."""
 
-    number: int
+    number: int  # of its first block
     host: int = -1  # the text that its rubric interrupted
     members: tuple[int, ...] = ()  # its blocks, the last ones
     roots: float = 0.0  # sum of the square roots of their lengths

@@ -19,14 +19,14 @@ def find_leads(evidence: Evidence, reading: Whole, weighed: Weighed) -> tuple[di
 
     `weighed` remembers, over the readings of one page, what most of them agree on.
     """
-    orphans = [t for t in reading.texts if not t.heads and not t.photo and t.bodies]
+    orphans = [t for t in reading.texts.values() if not t.heads and not t.photo and t.bodies]
     if not orphans:
         return {}, 0.0
     bodies: dict[int, list[int]] = {}
     for index, step in enumerate(reading.steps):
         if step.role is Role.PARAGRAPH:
             bodies.setdefault(step.number, []).append(index)
-    headed = [t for t in reading.texts if t.heads]
+    headed = [t for t in reading.texts.values() if t.heads]
     leads: dict[int, int] = {}
     gain = 0.0
     for text in orphans:

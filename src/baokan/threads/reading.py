@@ -9,7 +9,7 @@ column, a sidebar or a neighbour cuts in, the page as a whole decides.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -58,7 +58,7 @@ class Reading:
             at = at.before
         steps.reverse()
         latest = {step.text.number: step.text for step in steps if step.text is not None}
-        return Whole(self.score, steps, [latest[number] for number in sorted(latest)])
+        return Whole(self.score, steps, latest)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,7 +67,7 @@ class Whole:
 
     score: float
     steps: list[Reading]  # the reading after each block, in page order
-    texts: list[Text]  # by number, as they are after the last block
+    texts: dict[int, Text]  # by number, in that order, as they are after the last block
 
 
 class Step(NamedTuple):
@@ -171,16 +171,21 @@ class Reader:
         return Step(reading, None, role, odds, reading.score + odds)
 
     def keep(self, steps: Sequence[Step], index: int) -> list[Reading]:
-        """The readings that the best steps make, best first; of those with the same texts to go on with, the best."""
+        """The readings that the best steps make, best first; of those alike in all that is still open, the best.
+
+        Readings of fewer or more texts stay apart: how sure a join is depends on the others being there to the end.
+        """
         self.grown.clear()
-        ranked = sorted(((step.rank, step) for step in steps), key=lambda r: r[0], reverse=True)
-        floor = ranked[0][0] - MARGIN
-        kept: dict[tuple[Text, ...], Reading] = {}
-        for rank, step in ranked:
-            if rank <= floor or len(kept) == BEAM:
+        ranks = [step.rank for step in steps]
+        floor = max(ranks) - MARGIN
+        ranked = sorted([(-rank, at) for at, rank in enumerate(ranks) if rank > floor])
+        kept: dict[tuple[tuple[Text, ...], int], Reading] = {}
+        for _, at in ranked:
+            if len(kept) == BEAM:
                 break
+            step = steps[at]
             reading = self.take(step, index)
-            kept.setdefault(reading.live, reading)
+            kept.setdefault((reading.live, reading.count), reading)
         return list(kept.values())
 
     def take(self, step: Step, index: int) -> Reading:
@@ -188,16 +193,16 @@ class Reader:
         before, old, role, odds, score = step
         if role is None:
             return Reading(score, before, None, odds, None, before.live, before.count, before.waiting, before.bare)
-        text = self.grow(old or self.new_text(before, role), index, role)
+        text = self.grow(old or self.new_text(before, index, role), index, role)
         live = still_live((text, *[t for t in before.live if t is not old]))
         waiting = before.waiting + text.broken - (old is not None and old.broken)
         bare = before.bare + text.bare - (old is not None and old.bare)
         return Reading(score, before, text, odds, role, live, before.count + (old is None), waiting, bare)
 
-    def new_text(self, before: Reading, role: Role) -> Text:
+    def new_text(self, before: Reading, index: int, role: Role) -> Text:
         """A text without blocks; a rubric opens one that interrupts the text read last."""
         host = before.live[0].number if role is Role.RUBRIC and before.live else -1
-        return self.grown.setdefault((before.count, host), Text(before.count, host))
+        return self.grown.setdefault((index, host), Text(index, host))
 
     def grow(self, text: Text, index: int, role: Role) -> Text:
         """The text with one more block; the same record for the same growth, whatever reading it happens in."""
@@ -221,7 +226,7 @@ def still_live(texts: tuple[Text, ...]) -> tuple[Text, ...]:
     return (*texts[:LIVE], *older[:LIVE])
 
 
-def unfinished(texts: Sequence[Text], leads: Mapping[int, int]) -> float:
+def unfinished(texts: Collection[Text], leads: Mapping[int, int]) -> float:
     """What a reading loses for texts of it that end in mid-sentence and heads that have no text, in nats."""
     ends = [t for t in texts if t.broken and t.number not in leads]
     bare = [t for t in texts if t.bare and t.number not in leads.values()]

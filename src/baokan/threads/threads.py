@@ -91,7 +91,7 @@ def choose(evidence: Evidence) -> tuple[Whole, dict[int, int], dict[tuple[int, i
     weighed: Weighed = {}
     for reading in [reading.whole() for reading in Reader(evidence).read()]:
         leads, gain = find_leads(evidence, reading, weighed)
-        found.append((reading.score + gain - unfinished(reading.texts, leads), reading, leads))
+        found.append((reading.score + gain - unfinished(reading.texts.values(), leads), reading, leads))
     top, best, best_leads = max(found, key=lambda f: f[0])
     weights = [math.exp(score - top) for score, _, _ in found]
     total = sum(weights)

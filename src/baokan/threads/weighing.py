@@ -26,7 +26,13 @@ from baokan.threads.weights import WEIGHTS
 LEAST = 6.0  # nats behind certainty at which a single choice is not tried; more, since a head that waits may make up for it
 LEAST_CHANCE = math.exp(-LEAST)
 
+# Kind of going on -> the weights of what is measured: how far back, then ratio and deviation here and back.
+MEASURED = ("far", "ratio.here", "deviation.here", "ratio.back", "deviation.back")
+SLOPES = {kind: tuple(weights.get(name, 0.0) for name in MEASURED) for kind, weights in WEIGHTS.items()}
+
 Option = tuple[str, float, float]  # how a block goes on with a text ("": it can't); the score where that was read last; elsewhere
+
+NONE: Option = ("", 0.0, 0.0)
 
 
 @cache
@@ -55,6 +61,18 @@ class Odds(dict[Text, float]):
         return odds
 
 
+class Openings(dict[str, float]):
+    """Kind of going on -> what the block itself adds to it; weighed when asked for."""
+
+    def __init__(self, evidence: Evidence, index: int, role: Role) -> None:
+        super().__init__()
+        self.features = block_features(evidence, index, role)
+
+    def __missing__(self, kind: str) -> float:
+        weight = self[kind] = weigh(self.features, kind)
+        return weight
+
+
 @dataclass(slots=True, eq=False)
 class Standing:
     """What is the same in all readings that have the same text read last and agree on whether some text breaks off."""
@@ -74,7 +92,7 @@ class Weigher:
         self.standings: dict[tuple[Text | None, bool], Standing] = {}
         self.backs: dict[tuple[bool, str, int], Odds] = {}
         self.news: dict[tuple[bool, str, bool], float] = {}
-        self.openings: dict[str, float] = {}
+        self.openings = Openings(evidence, index, role)
         self.seams: dict[int, float] = {}
 
     def choices(self, live: Sequence[Text], waiting: bool) -> list[tuple[Text | None, float]]:
@@ -105,28 +123,27 @@ class Weigher:
 
     def option(self, text: Text) -> Option:
         """Weigh a text but for its place in the reading."""
-        if text in self.options:
-            return self.options[text]
-        kind, index = kind_of(text, self.role), self.index
-        here = back = 0.0
-        if kind:
-            weights, closing = WEIGHTS[kind], text.broken if self.shared is None else text.ended
-            here = self.opening(kind) + text_score(kind, text.latest == index - 1, text.byline, closing)
+        found = self.options.get(text)
+        if found is not None:
+            return found
+        kind, index, shared = kind_of(text, self.role), self.index, self.shared
+        if not kind:
+            found = NONE
+        else:
+            far_weight, ratio_here, deviation_here, ratio_back, deviation_back = SLOPES[kind]
+            here = self.openings[kind] + text_score(
+                kind, text.latest == index - 1, text.byline, text.broken if shared is None else text.ended
+            )
             if kind == "p.join":
                 here += self.seam(text.last)
-            back = here + weights["far"] * far(text, index)
-            if self.shared is not None:
-                ratio, deviation = self.shared.relation(text.members, text.roots)
-                here += weights["ratio.here"] * ratio + weights["deviation.here"] * deviation
-                back += weights["ratio.back"] * ratio + weights["deviation.back"] * deviation
-        option = self.options[text] = (kind, here, back)
-        return option
-
-    def opening(self, kind: str) -> float:
-        """What the block itself adds to going on in some way."""
-        if kind not in self.openings:
-            self.openings[kind] = weigh(block_features(self.evidence, self.index, self.role), kind)
-        return self.openings[kind]
+            back = here + far_weight * far(text, index)
+            if shared is not None:
+                ratio, deviation = shared.relation(text.members, text.roots)
+                here += ratio_here * ratio + deviation_here * deviation
+                back += ratio_back * ratio + deviation_back * deviation
+            found = (kind, here, back)
+        self.options[text] = found
+        return found
 
     def seam(self, last: int) -> float:
         """What the seam between a text's last block and this one adds to a join."""

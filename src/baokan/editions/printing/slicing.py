@@ -47,7 +47,13 @@ class Slicer:
         self.frame = frame
         self.most_rows = most_rows
         self.found: dict[tuple[int, int, int], list[Option]] = {}
-        self.smallest = [min((s.rows * s.columns for s in self.all_shapes(n)), default=0) for n in range(len(stories))]
+        self.smallest: list[int] = []
+        cells = 0
+        for number in range(len(stories)):
+            self.smallest.append(min((s.rows * s.columns for s in self.all_shapes(number)), default=0))
+            cells += self.smallest[-1]
+            if cells > most_rows * frame.columns:  # no page holds this story too, nor any after it
+                break
 
     def all_shapes(self, number: int) -> list[Shape]:
         found = [option.inside for c in range(1, self.frame.columns + 1) for option in self.single(number, c)]
@@ -113,7 +119,7 @@ class Slicer:
 
     def page(self, start: int, rows: int) -> tuple[int, Option] | None:
         """As many stories from `start` on as fit in the rows, and the best way to set them; None when not even one fits."""
-        for end in range(len(self.stories), start, -1):
+        for end in range(len(self.smallest), start, -1):
             fitting = [o for o in self.options(start, end, self.frame.columns) if o.rows <= rows]
             if fitting:
                 empty = EMPTY_PAGE * self.frame.columns

@@ -48,6 +48,7 @@
     <article><xsl:call-template name="item-attributes"/>
       <xsl:call-template name="heads"><xsl:with-param name="level" select="$level"/></xsl:call-template>
       <div class="text"><xsl:apply-templates select="*"><xsl:with-param name="block" select="true()"/></xsl:apply-templates></div>
+      <xsl:call-template name="footnotes"/>
     </article>
   </xsl:template>
   <xsl:template match="tei:div" mode="sidebar">

@@ -33,7 +33,8 @@ class Block:
     runs: list[tuple[int, etree._Element, str, int]] = field(default_factory=list)
 
 
-HOLDABLE = frozenset("note quote label signed salute".split())  # that a block may have in its line
+HOLDABLE = frozenset("note fw quote label signed salute".split())  # that a block may have in its line
+BESIDE = (tei("note"), tei("fw"))  # of these, what is read as a block of its own after the one that it interrupts
 
 
 def is_block(element: etree._Element) -> bool:
@@ -47,7 +48,7 @@ def is_piece(element: etree._Element) -> bool:
         return True
     if not ((element.text or "").strip() or any((child.tail or "").strip() for child in element)):
         return False
-    return not holds_any(element, BLOCKS - {"note"})
+    return not holds_any(element, BLOCKS - {"note", "fw"})
 
 
 def holds_any(element: etree._Element, names: frozenset[str]) -> bool:
@@ -80,9 +81,9 @@ def blocks_in(element: etree._Element) -> Iterator[Block]:
 
 
 def notes_in(block: etree._Element) -> list[etree._Element]:
-    """The notes that interrupt a block's line, without those in other notes."""
-    notes = [e for e in block.iterdescendants(tei("note"))]
-    return [n for n in notes if not any(a in notes for a in n.iterancestors(tei("note")))]
+    """The notes, and the page's furniture, that interrupt a block's line, without those in others."""
+    notes = dict.fromkeys(block.iterdescendants(*BESIDE))
+    return [n for n in notes if not any(a in notes for a in n.iterancestors(*BESIDE))]
 
 
 def read_block(element: etree._Element) -> Block:
@@ -115,7 +116,7 @@ def gather(block: Block, element: etree._Element, pieces: Pieces) -> None:
             block.breaks.append((start, child))
         elif name == "g" and not child.text and not len(child):
             pieces.add(GETA)
-        elif isinstance(child.tag, str) and name not in SKIPPED and name != "note":  # a note is a block of its own
+        elif isinstance(child.tag, str) and name not in SKIPPED and child.tag not in BESIDE:
             gather(block, child, pieces)
             if name in NAMED:
                 block.names.append((start, pieces.length, NAMED[name], child))

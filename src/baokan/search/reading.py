@@ -24,7 +24,8 @@ BLOCKS = frozenset(
     "head byline dateline p ab note l item cell label fw trailer signed salute titlePart docAuthor docDate argument "
     "epigraph imprimatur quote cit sp speaker stage".split()
 )
-IN_LINE = frozenset({"quote", "cit", "label", "stage"})  # a passage only where they don't stand within one
+# A passage only where they don't stand within one.
+IN_LINE = frozenset("quote cit label stage docAuthor docDate titlePart salute signed speaker".split())
 DIVISIONS = frozenset("div div1 div2 div3 div4 div5 div6 div7".split())
 CONTAINERS = DIVISIONS | frozenset(
     "TEI text group front body back figure list table row lg floatingText opener "

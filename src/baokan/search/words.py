@@ -36,7 +36,7 @@ def add_words(issue: IssueText, annotated: IssueText | None = None) -> bool:
 
 def pair_passages(issue: IssueText, annotated: IssueText) -> Iterator[tuple[int, Passage]]:
     """(number in issue, passage of annotated) for those with the same characters, in order; by xml:id where both have one."""
-    named = {p.id.replace(".ana.", ".", 1): p for p in annotated.passages if p.id}
+    named = {p.id.replace(".ana.", ".", 1).removesuffix(".ana"): p for p in annotated.passages if p.id}
     rest = [p for p in annotated.passages if not p.id]
     at = 0
     for number, passage in enumerate(issue.passages):

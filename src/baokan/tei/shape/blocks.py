@@ -47,7 +47,7 @@ def settle_child(child: etree._Element) -> list[etree._Element]:
     """Take a leaf apart where it must be; returns the holders to settle next."""
     name = name_of(child)
     if is_leaf(child):
-        holders = list(child.iter(tei("figure")))
+        holders = [*child.iter(tei("figure")), *(n for n in child.iterdescendants(tei("note")) if holds_blocks(n))]
         if not holds_blocks(child):
             return holders
         if name not in SPLIT:

@@ -20,9 +20,9 @@ EXAMPLES = "{http://www.tei-c.org/ns/Examples}"
 ASIDE = frozenset("teiHeader facsimile spanGrp interpGrp linkGrp timeline figDesc fsdDecl certainty precision respons".split())
 # Elements that never part two words.
 IN_LINE = frozenset(
-    "hi emph foreign g c w pc m cl phr seg name persName placeName orgName rs num abbr expan ex am unclear supplied corr sic orig reg "
-    "choice gap space ident code tag add del subst surplus app lem rdg ref ptr term mentioned gi att val title date anchor note "
-    "milestone handShift".split()
+    "hi emph foreign g c w pc m cl phr seg name persName placeName orgName rs num abbr expan ex am unclear supplied corr sic "
+    "orig reg choice gap space ident code tag add del subst surplus app lem rdg ref ptr term mentioned gi att val title date "
+    "anchor note milestone handShift".split()
 )
 LETTERS, LETTERS_AT_END = re.compile(r"[^\W\d_]+"), re.compile(r"[^\W\d_]+$")
 NEAR = 100_000  # characters after a piece in which the next is looked for first

@@ -12,7 +12,7 @@ from baokan.editions import render
 from baokan.editions.issues import find_issues
 from baokan.editions.render import nobody, render_edition, silent
 from baokan.editions.steps import HERE
-from baokan.editions.web import index
+from baokan.editions.web import index, whole
 from baokan.editions.web.index import Segment, aligned, first_pair, index_segment, merge_runs
 from baokan.editions.web.mending import changes, mend_pieces
 from baokan.editions.web.output import Output
@@ -57,6 +57,28 @@ def pieces_of(texts: list[str], folder: Path) -> Output:
     index_segment(Segment((), folder / "all.run", 0), texts)
     merge_runs([Segment((), folder / "all.run", 0)], out)
     return out
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("at", ["list_tasks", "mended", "write_head"])
+def test_a_run_that_is_stopped_among_the_lists_is_completed_by_the_next(
+    at: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = Corpus(tmp_path / "corpus", random.Random(2))
+    corpus.fill(5)
+    with contextlib.closing(State(tmp_path / "state" / "build.sqlite")) as state:
+        batch = Batch(tmp_path, silent, HERE, state)
+        render_edition("web", find_issues(corpus.folder), tmp_path / "web", nobody, batch)
+        for name in sorted(corpus.issues)[:2]:
+            corpus.put(name, tuple(corpus.edited(issue) for issue in corpus.issues[name]))
+        with monkeypatch.context() as patch:
+            patch.setattr(whole, at, lambda *given: 1 / 0)
+            with pytest.raises(ZeroDivisionError):
+                render_edition("web", find_issues(corpus.folder), tmp_path / "web", nobody, batch)
+        corpus.change()
+        render_edition("web", find_issues(corpus.folder), tmp_path / "web", nobody, batch)
+        render("web", corpus.folder, tmp_path / "anew" / "web")
+    assert not differing(contents(tmp_path / "web"), contents(tmp_path / "anew" / "web"))
 
 
 def test_a_damaged_memory_is_made_anew(tmp_path: Path) -> None:

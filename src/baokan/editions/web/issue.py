@@ -147,6 +147,8 @@ class IssueMaker:
         self.out.write(f"tei/{folder}.xml", source)
         self.out.write(f"text/{folder}.txt", transform(tree, "text.xsl"))
         write_documents(folder, tree, made, self.site, self.out)
+        for place, ending in ((f"issues/{folder}", ".html"), (f"issues/{folder}", ".txt"), (f"dts/document/{folder}", ".xml")):
+            self.out.clear(place, ending)
         return part
 
     def layer(self, tree: etree._ElementTree) -> dict[str, list[Named]]:

@@ -34,6 +34,7 @@ class Memory:
         self.db = temporary_database()
         self.db.executescript(RUN)
         self.whole = attach_catalogue(self.db, path)
+        self.stopped = False  # whether the last run was, among the lists
         self.db.execute("begin")
 
     def see(self, key: str, place: int, part: tuple[str, str], names: Iterable[str]) -> None:
@@ -94,12 +95,13 @@ class Memory:
     def update(self, about: dict[str, str], out: Path) -> Moves | None:
         """Take in what differs from what is known; the texts that moved, None where the search index has to be made anew."""
         self.db.execute("begin")
-        broken = self.one(f"select count(*) from todo where list = '{SEARCH}'")  # by a run that was stopped
+        self.stopped = self.wanted()
+        stale = bool(self.one(f"select count(*) from todo where list = '{SEARCH}'"))
         moves = self.update_issues()
-        broken |= SEARCH in self.look_after(about, out)
+        stale |= SEARCH in self.look_after(about, out)
         self.note(about)
         self.db.execute("commit")
-        return None if broken else moves
+        return None if stale else moves
 
     def update_issues(self) -> Moves:
         total = self.one("select coalesce(sum(length), 0) from issue")
@@ -183,7 +185,17 @@ class Memory:
             status = (out / MADE).stat()
             row = (MADE, FILES, "", status.st_size, status.st_mtime_ns)
             self.db.execute("insert or replace into file values (?, ?, ?, ?, ?)", row)
+        if self.stopped and not failed:
+            self.sweep(out)
         self.db.execute(f"delete from todo where list = '{FILES}'" if failed else "delete from todo")
+
+    def sweep(self, out: Path) -> None:
+        """Remove lists that a run wrote which was stopped before it could tell of them."""
+        for folder in ("search/p", "names", "papers"):
+            for path in (out / folder).rglob("*.*"):
+                known = self.db.execute("select 1 from file where name = ?", (path.relative_to(out).as_posix(),)).fetchone()
+                if path.suffix in {".js", ".html"} and not known:
+                    path.unlink()
 
     def names(self) -> Iterator[str]:
         """All files of the site, sorted."""

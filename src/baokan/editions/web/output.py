@@ -60,6 +60,13 @@ class Output:
                 self.path(name).unlink()
         self.made.clear()
 
+    def clear(self, folder: str, ending: str) -> None:
+        """Remove the files of a folder of ours that weren't made now: a run that was stopped may have left some untold."""
+        with contextlib.suppress(OSError), os.scandir(self.place(folder)) as entries:
+            for name in [f"{folder}/{entry.name}" for entry in entries if entry.name.endswith(ending)]:
+                if name not in self.made:
+                    self.path(name).unlink()
+
     def records(self, base: Path) -> list[list[object]]:
         """What was made: name seen from base, size, date, checksum, as `baokan.running.state.made_file` has it."""
         rows: list[list[object]] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -19,7 +20,7 @@ pytest.importorskip("fsspec", reason="fsspec is not installed (pip install -e .[
 from baokan.afar.board import PlaceBoard
 from baokan.afar.places import Place
 from baokan.errors import OutputInTheWay
-from baokan.running import Lock, lease
+from baokan.running import Lock, lease, lock
 from baokan.running.lease import Board, FolderBoard, Lease
 
 sys.path.insert(0, str(Path(__file__).parent / "on_workers"))
@@ -174,8 +175,21 @@ def test_a_project_that_another_machine_writes_in_is_not_built_here(tmp_path: Pa
     with pytest.raises(OutputInTheWay, match="scriptorium, process 77"), Lock(tmp_path / ".baokan" / "build.lock"):
         pass
     there.free()
-    with Lock(tmp_path / ".baokan" / "build.lock") as lock:
-        lock.check()
+    with Lock(tmp_path / ".baokan" / "build.lock") as held:
+        held.check()
         with pytest.raises(OutputInTheWay, match=f"process {os.getpid()}, last sign of life"):
             there.take()
     there.take()
+
+
+def test_where_the_file_system_has_no_locks_the_lease_alone_keeps_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_locks(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(lock.fcntl, "flock", no_locks)
+    monkeypatch.setattr(lock, "SHORT", 0.1)
+    path = tmp_path / ".baokan" / "build.lock"
+    with Lock(path), pytest.raises(OutputInTheWay, match=f"process {os.getpid()}, last sign of life"), Lock(path):
+        pass
+    with Lock(path):
+        pass

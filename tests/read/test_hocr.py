@@ -35,6 +35,6 @@ def test_a_bad_bbox_is_a_finding() -> None:
 
 
 def test_what_xml_cannot_hold_is_replaced() -> None:
-    hostile = HOCR.replace("通车", "通&#1;\x02车").replace("id='par_1'", "id='a&#8;'")
+    hostile = HOCR.replace("通车", "通&#1;\x02车").replace("id='par_1'", "id='a&#8;' a\x02b='\x02'")
     page = hocr_to_reading(hostile.encode(), "x.hocr", "x.hocr").sources[0].page
     assert page.blocks[0].text == "清河通\ufffd\ufffd车Bridge <b> open" and "\b" not in page.blocks[0].name

@@ -42,6 +42,7 @@ AREAS = ("ocr_carea", "ocrx_block")
 PICTURES = ("ocr_image", "ocr_photo", "ocr_linedrawing", "ocr_float")
 RULES = ("ocr_separator",)
 LABELS = {"ocr_header": "header", "ocr_footer": "footer", "ocr_caption": "caption"}
+READ = ("class", "id", "title")  # attributes
 PROPERTY = re.compile(r"""\s*([A-Za-z_-]{1,40})\s+((?:"[^"]*"|'[^']*'|[^;"'])*)(?:;|$)""")
 
 
@@ -84,8 +85,9 @@ def replace_not_xml(root: etree._Element) -> None:
     for element in root.iter(etree.Element):
         element.text = NOT_XML.sub("\ufffd", element.text or "")
         element.tail = NOT_XML.sub("\ufffd", element.tail or "")
-        for name, value in element.attrib.items():
-            element.set(name, NOT_XML.sub("\ufffd", value))
+        for name in READ:  # an attribute's name may be none in XML
+            if value := element.get(name):
+                element.set(name, NOT_XML.sub("\ufffd", value))
 
 
 def has_class(element: etree._Element, names: tuple[str, ...]) -> bool:

@@ -12,6 +12,8 @@ import os
 import subprocess
 import sys
 import threading
+import weakref
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +45,7 @@ class Apart:
         self._process: subprocess.Popen[bytes] | None = None
         self._owner = 0  # the process that began it; one that was forked needs its own
         self._ended = 0
+        self._end: Callable[[], object] = lambda: None
         self._ask(rules)
 
     def rows(self, document: bytes) -> list[Row]:
@@ -55,20 +58,21 @@ class Apart:
         return self._ask(document)
 
     def close(self) -> None:
-        process, self._process = self._process, None
-        if process is not None and self._owner == os.getpid():
-            process.kill()
-            process.communicate()
+        """End the process; it is ended too when nobody has the rules any more, and at the end of this one."""
+        self._process = None
+        self._end()
 
-    def __del__(self) -> None:
-        self.close()
+    def _started(self) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(
+            [sys.executable, "-P", str(PROGRAM)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        self._owner = os.getpid()
+        self._end = weakref.finalize(self, end, process, self._owner)
+        return process
 
     def _ask(self, data: bytes) -> list[Row]:
         if self._process is None:
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", str(PROGRAM)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-            )
-            self._owner = os.getpid()
+            self._process = self._started()
         process = self._process
         header = {"kind": self._kind, "size": len(data), "seconds": SECONDS, "megabytes": MEGABYTES}
         answers: list[dict[str, Any]] = []
@@ -88,6 +92,12 @@ class Apart:
         if "memory" in answer:
             raise Ended(f"they took more than {MEGABYTES:,} MB of memory")
         raise Ended(f"they ended the process that ran them, or took more than {MEGABYTES:,} MB of memory")
+
+
+def end(process: subprocess.Popen[bytes], owner: int) -> None:
+    if owner == os.getpid():
+        process.kill()
+        process.communicate()
 
 
 def ask(process: subprocess.Popen[bytes], message: bytes, answers: list[dict[str, Any]]) -> None:

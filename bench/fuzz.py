@@ -38,7 +38,7 @@ from baokan.search.cql import parse_query
 from baokan.validate import validate
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from fuzz_targets import TARGETS
+from fuzz_targets import COMPACT, DOCUMENT, GRAMMAR, ODD, TARGETS
 
 ROOT = Path(__file__).resolve().parents[1]
 SPICE = [
@@ -103,6 +103,7 @@ def changed(units: list[Any], split: Callable[[str], list[Any]], flip: Callable[
 def samples(folder: Path) -> dict[str, list[tuple[str, bytes]]]:
     """Kind -> names and bytes to start from; all written by us."""
     sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "read")]
+    from hostile.pdf_bombs import BOMBS
     from pages.maker import make_page
     from sources import alto, page_xml
 
@@ -125,6 +126,7 @@ def samples(folder: Path) -> dict[str, list[tuple[str, bytes]]]:
             ("g.rnc", COMPACT.encode()), ("g.rng", GRAMMAR.encode()), ("g.sch", (ROOT / "schemas" / "baokan.sch").read_bytes()),
             ("g.odd", ODD.encode()),
         ],
+        "bombs": [(f"{name.replace(' ', '-')}.pdf", make()) for name, make in BOMBS.items()],
         "imports": [("i.jsonld", ANNOTATION.encode()), ("p.ann", BRAT.encode()), ("l.csv", LINKS.encode())],
     }  # fmt: skip
 
@@ -185,23 +187,8 @@ def try_import(path: Path) -> str:
 
 TRIES = {
     "readers": try_reader, "validator": try_validator, "queries": try_query, "editions": try_editions, "grammars": try_grammar,
-    "imports": try_import,
+    "imports": try_import, "bombs": try_reader,
 }  # fmt: skip
-COMPACT = 'default namespace = "urn:a"\nstart = element a { attribute n { xsd:int { minInclusive = "1" } }?, (b | c)* }\n' + (
-    'b = element b { xsd:string { pattern = "(a|b)+\\d{2,3}" } }\nc = element c { list { xsd:date+ } & empty? }\n'
-)
-GRAMMAR = """<grammar xmlns="http://relaxng.org/ns/structure/1.0" ns="urn:a"
-datatypeLibrary="http://www.w3.org/2001/XMLSchema-datatypes">
-<start><ref name="a"/></start><define name="a"><element name="a">
-<optional><attribute name="n"><data type="int"/></attribute></optional>
-<interleave><zeroOrMore><element name="b"><data type="string"><param name="pattern">(a|b)+</param></data></element></zeroOrMore>
-<text/></interleave></element></define></grammar>"""
-ODD = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text><body><schemaSpec ident="s" start="TEI"><moduleRef key="tei"/>
-<moduleRef key="core" include="p head"/><moduleRef key="header"/><moduleRef key="textstructure"/>
-<elementSpec ident="p" mode="change">
-<attList><attDef ident="n" mode="change" usage="req"><valList type="closed"><valItem ident="x"/></valList></attDef></attList>
-</elementSpec></schemaSpec></body></text></TEI>"""
-DOCUMENT = '<a xmlns="urn:a" n="1"><b>ab12</b>x<c>2021-02-03</c></a>'
 ANNOTATION = (
     '[{"@context":"http://www.w3.org/ns/anno.jsonld","id":"p.xml#p.n1","type":"Annotation","motivation":"commenting","body":'
     '[{"type":"TextualBody","value":"好"}],"target":{"source":"p.xml#p.a1","selector":[{"type":"TextQuoteSelector","exact":"的",'
@@ -233,24 +220,24 @@ def main() -> None:
                 continue
             begun = own[kind] if kind in own else [("input", data) for data in TARGETS[kind].seeds()]
             given = []
-            for number in range(count):
-                name, data = chance.choice(begun)
+            for number in range(count if kind != "bombs" else len(begun)):
+                name, data = chance.choice(begun) if kind != "bombs" else begun[number]
                 path = folder / kind / str(number) / name
                 path.parent.mkdir(parents=True)
                 # lxml itself dies when nodes around an entity reference are moved
                 is_xml = kind in ("editions", "validator") or (kind in TARGETS and TARGETS[kind].xml)
                 whole = is_xml and b"<!ENTITY" not in data and chance.random() < 0.8
-                path.write_bytes(rebuilt(data, chance) if whole else mutated(data, chance))
+                path.write_bytes(data if kind == "bombs" else rebuilt(data, chance) if whole else mutated(data, chance))
                 given.append((kind, path))
             tally: Counter[str] = Counter()
-            for number, result in run_tasks(attempt, given, count, Limits(seconds=60)):
+            for number, result in run_tasks(attempt, given, len(given), Limits(seconds=60)):
                 tally["BROKEN" if isinstance(result, Failure) else result] += 1
                 if isinstance(result, Failure):
                     broken += 1
                     kept = Path(tempfile.gettempdir()) / f"baokan-fuzz-{kind}-{seed}-{number}{given[number][1].suffix}"
                     kept.write_bytes(given[number][1].read_bytes())
                     print(f"{kind} {kept}: {result}")
-            print(f"{kind}: {count} inputs: " + ", ".join(f"{what} {times}" for what, times in tally.most_common()))
+            print(f"{kind}: {len(given)} inputs: " + ", ".join(f"{what} {times}" for what, times in tally.most_common()))
     sys.exit(1 if broken else 0)
 
 

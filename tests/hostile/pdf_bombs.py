@@ -233,7 +233,7 @@ def pictures(count: int) -> bytes:
 
 # Forms that show forms without end: pdfium unfolds them before anybody can stop it, so that its process is ended.
 ENDED = frozenset({"forms in themselves", "forms in forms"})
-# More than a second each; `python bench/fuzz.py 0 0 bombs` tries them.
+# More than a second each; `python bench/fuzz.py 0 0 bombs` tries all.
 SLOW = frozenset(
     {"columns", "one place, other texts", "one row", "one column", "lines", "content packed twice", "picture packed",
      "pictures packed", "forms in forms", "rules", "frames"}

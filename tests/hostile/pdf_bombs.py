@@ -236,5 +236,6 @@ ENDED = frozenset({"forms in themselves", "forms in forms"})
 # More than a second each; `python bench/fuzz.py 0 0 bombs` tries all.
 SLOW = frozenset(
     {"columns", "one place, other texts", "one row", "one column", "lines", "content packed twice", "picture packed",
-     "pictures packed", "forms in forms", "rules", "frames"}
+     "pictures packed", "forms in forms", "rules", "frames",
+     "objects", "states", "ToUnicode of long texts"}
 )  # fmt: skip

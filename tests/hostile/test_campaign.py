@@ -30,7 +30,7 @@ def test_a_changed_input_is_read_or_refused(name: str, tmp_path: Path) -> None:
     folder.mkdir()
     words = []
 
-    @settings(max_examples=3 if name in SLOW else 8, derandomize=True, deadline=None, database=None,
+    @settings(max_examples=3 if name in SLOW else 5, derandomize=True, deadline=None, database=None,
               suppress_health_check=list(HealthCheck))  # fmt: skip
     @given(st.integers(0, 2**32))
     def attempt(seed: int) -> None:

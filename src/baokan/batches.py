@@ -19,6 +19,8 @@ from baokan.running.steps import Record, from_rows, to_rows
 from baokan.shelves import mets_members
 from baokan.validate import validate
 
+YOUNG = 100_000  # new objects at which Python looks for garbage
+
 
 @dataclass(frozen=True, slots=True)
 class EncodeStep(Step[Job]):
@@ -99,6 +101,7 @@ def warm_encoder() -> None:
 
     for table in (words.words_ending_in, words.total, words.positions):
         table()
+    gc.set_threshold(YOUNG)  # a page's records aren't tied in circles, and go without being searched for
     gc.freeze()  # what stays for good is neither searched for garbage nor, so, copied into each worker
 
 

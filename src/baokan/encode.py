@@ -20,7 +20,7 @@ from baokan.metadata import infer_metadata, known_language
 from baokan.model import Article, EncodedPage, Metadata, Source
 from baokan.read import Reading, read_source
 from baokan.read.text import READER as TEXT_READER
-from baokan.tei import pages_to_tei, parse_tei, tei_to_bytes
+from baokan.tei import Element, pages_to_elements, pages_to_tei, parse_tei, tei_to_bytes, to_bytes, to_tree
 from baokan.tei.facsimile import pictures_to_files
 from baokan.tei.merge import keep_hand_work
 
@@ -109,24 +109,38 @@ def encode_job(job: Job, out: Path, taken: set[str], explain: bool = False) -> O
         taken.add(same_file(job.issue))
         readings, known, unread = read_job(job)
         pages = readings_to_pages(readings, known)
-        root = pages_to_tei(job.issue, pages)
+        written = pages_to_elements(job.issue, pages)
+        data, counts = to_bytes(written), count_articles(written)
         if path.exists():
-            root = keep_hand_work(root, parse_tei(path).getroot(), str(path))
+            root = keep_hand_work(to_tree(written), parse_tei(path).getroot(), str(path))
+            data, counts = tei_to_bytes(root), count_kept_articles(root)
         others = pictures_to_files(job.issue, pages)
         if explain:
             others[f"{job.issue}.explain.html"] = explanation_to_bytes(job.issue, pages)
         for name, data in others.items():
             write_atomic(out / name, data)
-        changed = write_atomic(path, tei_to_bytes(root))
+        changed = write_atomic(path, data)
     except BaokanError as error:
         at = next((p for p in job.paths if error.message.startswith(str(p))), job.paths[0])
         finding = error_to_finding(error, str(at), error_code(error))
         return Outcome(job, None, findings=(finding,), exit_code=error.exit_code)
     findings = (*unread, *(f for reading in readings for f in reading_findings(reading, job)))
-    low = len(root.xpath("//*[local-name()='text']//*[@cert='low']"))
-    articles = len(root.xpath("//*[local-name()='div'][@type='article']"))
     code = UnreadableInput.exit_code if any(f.severity is Severity.ERROR for f in findings) else 0
-    return Outcome(job, path, changed, articles, low, findings, code, tuple(others))
+    return Outcome(job, path, changed, *counts, findings, code, tuple(others))
+
+
+def count_articles(root: Element) -> tuple[int, int]:
+    """How many articles an issue has, and how many elements of its text are guesses of low certainty."""
+    found = list(root.iter())
+    text = next(n for n, element in enumerate(found) if element.name == "text")
+    articles = sum([e.name == "div" and e.attributes["type"] == "article" for e in found[text:]])
+    return articles, sum([element.attributes.get("cert") == "low" for element in found[text:]])
+
+
+def count_kept_articles(root: etree._Element) -> tuple[int, int]:
+    """The same of a file that a person may have worked on."""
+    low = len(root.xpath("//*[local-name()='text']//*[@cert='low']"))
+    return len(root.xpath("//*[local-name()='div'][@type='article']")), low
 
 
 def read_job(job: Job) -> tuple[list[Reading], list[Metadata], list[Finding]]:

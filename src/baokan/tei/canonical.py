@@ -18,6 +18,8 @@ CONTAINERS = frozenset(
     "listPlace listOrg bibl particDesc settingDesc".split()
 )
 
+DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
+
 
 DEEPEST = 250  # open elements; the deepest published TEI has some forty, and what walks trees may recurse
 _IS_DEEPER = etree.XPath("boolean(" + "/*" * (DEEPEST + 1) + ")")
@@ -68,4 +70,4 @@ def tei_to_bytes(root: etree._Element) -> bytes:
     indent(root)
     root.tail = None
     body: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=False)
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + body + b"\n"
+    return DECLARATION + body + b"\n"

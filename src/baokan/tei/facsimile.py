@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from lxml import etree
-
 from baokan import ids
 from baokan.model import Block, Box, Certainty, EncodedPage, Page, Picture
-from baokan.tei.names import add
+from baokan.tei.elements import Element, add
 
 # What the OCR says of itself, as @cert: below MEDIUM every third word or so is wrong.
 HIGH_FROM, MEDIUM_FROM = 0.9, 0.7
 WEB_ADDRESS = re.compile(r"^https?://[^\s<>\"]+$")
 
 
-def write_surface(facsimile: etree._Element, issue: str, number: int, page: Page) -> None:
+def write_surface(facsimile: Element, issue: str, number: int, page: Page) -> None:
     """A surface with a zone a block, in source order; @n is the line in the source file."""
     size = Box(0, 0, page.width, page.height) if page.width and page.height else None
     surface = add(facsimile, "surface", xml_id=ids.page_id(issue, number), n=page.number or None, **coordinates(size))
@@ -35,7 +33,7 @@ def write_surface(facsimile: etree._Element, issue: str, number: int, page: Page
         )
 
 
-def write_block_zone(surface: etree._Element, issue: str, number: int, block: Block) -> None:
+def write_block_zone(surface: Element, issue: str, number: int, block: Block) -> None:
     """A block's zone with a zone for each of its lines that has a box."""
     zone = add(
         surface,

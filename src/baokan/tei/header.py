@@ -10,11 +10,10 @@ import json
 import re
 from collections.abc import Sequence
 
-from lxml import etree
-
 from baokan import __version__
 from baokan.model import EncodedPage, Fact, Metadata, Residue, Source
-from baokan.tei.names import MACHINE, add
+from baokan.tei.elements import Element, add
+from baokan.tei.names import MACHINE
 
 RESIDUE_TYPE = "baokan-residue"
 LARGEST_SOURCE = 1024**3  # bytes
@@ -26,7 +25,7 @@ PRACTICE = (
 )
 
 
-def write_header(root: etree._Element, issue: str, pages: Sequence[EncodedPage]) -> None:
+def write_header(root: Element, issue: str, pages: Sequence[EncodedPage]) -> None:
     """Append the teiHeader of an issue."""
     metadata = pages[0].metadata
     header = add(root, "teiHeader")
@@ -36,11 +35,11 @@ def write_header(root: etree._Element, issue: str, pages: Sequence[EncodedPage])
         title = f"{title} {metadata.date.value}"
     add(add(file_desc, "titleStmt"), "title", title)
     publication = add(file_desc, "publicationStmt")
-    add(publication, "p", "Encoded with baokan from the sources described below.")
     if metadata.rights:
-        publication.clear()
         add(publication, "publisher", "baokan")
         add(add(publication, "availability"), "p", metadata.rights.value)
+    else:
+        add(publication, "p", "Encoded with baokan from the sources described below.")
     source_desc = add(file_desc, "sourceDesc")
     write_newspaper(source_desc, metadata, [page.metadata.page for page in pages if page.source.part is not None])
     files = pages_to_files(pages)
@@ -69,7 +68,7 @@ def pages_to_files(pages: Sequence[EncodedPage]) -> list[tuple[Source, list[int]
     return list(files.values())
 
 
-def write_newspaper(parent: etree._Element, metadata: Metadata, numbers: Sequence[Fact | None]) -> None:
+def write_newspaper(parent: Element, metadata: Metadata, numbers: Sequence[Fact | None]) -> None:
     """biblStruct[@type='newspaper']; what isn't known is left out or empty, what is inferred says from what."""
     struct = add(parent, "biblStruct", type="newspaper")
     monogr = add(struct, "monogr")
@@ -100,7 +99,7 @@ def inferred(fact: Fact | None) -> dict[str, str]:
     return {"resp": MACHINE, "cert": fact.cert.value} if fact and fact.cert else {}
 
 
-def write_source(parent: etree._Element, xml_id: str, source: Source) -> None:
+def write_source(parent: Element, xml_id: str, source: Source) -> None:
     """bibl[@type='digital-source']: file name, checksum, media type, size and reader."""
     bibl = add(parent, "bibl", type="digital-source", xml_id=xml_id)
     add(bibl, "title", NOT_XML.sub("\ufffd", source.name), type="filename")
@@ -111,7 +110,7 @@ def write_source(parent: etree._Element, xml_id: str, source: Source) -> None:
     add(bibl, "note", f"read by baokan {__version__}, reader {source.reader}{unit}", type="reader")
 
 
-def write_encoding(header: etree._Element) -> None:
+def write_encoding(header: Element) -> None:
     encoding = add(header, "encodingDesc")
     add(add(encoding, "editorialDecl"), "p", PRACTICE)
     tags = add(encoding, "tagsDecl")

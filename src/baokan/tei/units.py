@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from lxml import etree
-
 from baokan.model import Block, Certainty, Fragment, Mark, MarkKind, Page, Unit
-from baokan.tei.names import MACHINE, add
+from baokan.tei.elements import Element, add
+from baokan.tei.names import MACHINE
 
 MARK_ELEMENTS = {
     MarkKind.PERSON: ("persName", {}),
@@ -20,14 +19,10 @@ MARK_ELEMENTS = {
 ZoneNames = tuple[Callable[[int], str], Callable[[int, int], str]]
 
 
-def append_text(parent: etree._Element, text: str) -> None:
-    """Add text at the end of parent, after its last child if it has one."""
-    if not text:
-        return
-    if len(parent):
-        parent[-1].tail = (parent[-1].tail or "") + text
-    else:
-        parent.text = (parent.text or "") + text
+def append_text(parent: Element, text: str) -> None:
+    """Add text at the end of parent."""
+    if text:
+        parent.content.append(text)
 
 
 def guess(cert: Certainty) -> dict[str, str]:
@@ -35,7 +30,7 @@ def guess(cert: Certainty) -> dict[str, str]:
     return {"resp": MACHINE, "cert": cert.value}
 
 
-def write_unit_text(element: etree._Element, page: Page, unit: Unit, zones: ZoneNames) -> None:
+def write_unit_text(element: Element, page: Page, unit: Unit, zones: ZoneNames) -> None:
     """Put the unit's text into element, with cb at each seam, lb at each known line and an element a mark."""
     at = 0
     for number, fragment in enumerate(unit.fragments):
@@ -56,7 +51,7 @@ def write_unit_text(element: etree._Element, page: Page, unit: Unit, zones: Zone
         at += len(text)
 
 
-def append_lines(parent: etree._Element, block: Block, span: tuple[int, int], line_zone: Callable[[int, int], str]) -> None:
+def append_lines(parent: Element, block: Block, span: tuple[int, int], line_zone: Callable[[int, int], str]) -> None:
     """Add block.text[span] to parent, with an lb before each line that begins in it."""
     done, end = span
     for place, line in enumerate(block.lines):
@@ -76,7 +71,7 @@ def append_lines(parent: etree._Element, block: Block, span: tuple[int, int], li
     append_text(parent, block.text[done:end])
 
 
-def open_fragment(element: etree._Element, blocks: tuple[Block, Block], fragment: Fragment, zones: ZoneNames) -> int:
+def open_fragment(element: Element, blocks: tuple[Block, Block], fragment: Fragment, zones: ZoneNames) -> int:
     """Write the seam before a fragment of the second block; returns how many of its characters were written."""
     before, block = blocks
     seam = fragment.seam

@@ -10,9 +10,10 @@ from lxml import etree
 
 from baokan import ids
 from baokan.model import Article, Certainty, EncodedPage, Kind, Role, Subtype, Unit
+from baokan.tei.elements import Element, add, to_tree
 from baokan.tei.facsimile import ocr_cert, picture_url, write_surface
 from baokan.tei.header import write_header
-from baokan.tei.names import TEI, XML_ID, XML_LANG, add, tei
+from baokan.tei.names import TEI
 from baokan.tei.units import guess, write_unit_text
 
 # role -> element, @type, the letter in its xml:id
@@ -40,9 +41,12 @@ EDGE_ROLES = frozenset({Role.BYLINE, Role.DATELINE})
 
 def pages_to_tei(issue: str, pages: Sequence[EncodedPage]) -> etree._Element:
     """The TEI element of an issue from its encoded pages; `issue` is its xml:id."""
-    root = etree.Element(tei("TEI"), nsmap={None: TEI})
-    root.set(XML_ID, issue)
-    root.set(XML_LANG, pages[0].metadata.language)
+    return to_tree(pages_to_elements(issue, pages))
+
+
+def pages_to_elements(issue: str, pages: Sequence[EncodedPage]) -> Element:
+    """The same, only to be written."""
+    root = Element("TEI", {"xmlns": TEI, "xml:id": issue, "xml:lang": pages[0].metadata.language})
     write_header(root, issue, pages)
     facsimile = add(root, "facsimile")
     body = add(add(root, "text"), "body")
@@ -58,7 +62,7 @@ def pages_to_tei(issue: str, pages: Sequence[EncodedPage]) -> etree._Element:
         writer = ArticleWriter(body, issue, number, page, names)
         for index, article in enumerate(page.articles):
             writer.write(article, place, index)
-    if not body.findall(tei("div")):
+    if not any(page.articles for page, number in zip(pages, numbers, strict=True) if number):
         add(body, "p")  # TEI has no empty body
     return root
 
@@ -109,7 +113,7 @@ class ArticleNames:
 class ArticleWriter:
     """Writes the articles of one page into the body."""
 
-    def __init__(self, body: etree._Element, issue: str, number: int, page: EncodedPage, names: ArticleNames) -> None:
+    def __init__(self, body: Element, issue: str, number: int, page: EncodedPage, names: ArticleNames) -> None:
         self.body = body
         self.issue = issue
         self.number = number  # of the surface, from 1
@@ -146,7 +150,8 @@ class ArticleWriter:
         for picture in article.pictures:
             self.write_figure(div, [], picture)
 
-    def write_units(self, div: etree._Element, units: tuple[Unit, ...]) -> None:
+    def write_units(self, article: Element, units: tuple[Unit, ...]) -> None:
+        div = article
         last_text = max((n for n, u in enumerate(units) if u.role is Role.PARAGRAPH), default=-1)
         inside = False  # whether a paragraph has been written into this div
         groups = itertools.groupby(enumerate(units), key=lambda e: e[1].figure if e[1].role.is_in_figure else None)
@@ -159,7 +164,7 @@ class ArticleWriter:
                 if unit.role.is_in_figure:
                     self.write_figure(div, [unit], unit.picture)
                 elif unit.role is Role.CROSS or (unit.role.is_head and inside):
-                    div = self.open_subsection(div)
+                    div = add(article, "div", type="subsection", xml_id=self.next_id("s"))
                     self.write_unit(div, unit)
                     inside = False
                 else:
@@ -167,12 +172,7 @@ class ArticleWriter:
                     self.write_unit(div, unit, wrapped=edge_inside)
                     inside = inside or unit.role is Role.PARAGRAPH or edge_inside
 
-    def open_subsection(self, div: etree._Element) -> etree._Element:
-        parent = div.getparent() if div.get("type") == "subsection" else div
-        assert parent is not None  # a subsection was added to its article
-        return add(parent, "div", type="subsection", xml_id=self.next_id("s"))
-
-    def write_unit(self, parent: etree._Element, unit: Unit, wrapped: bool = False) -> etree._Element:
+    def write_unit(self, parent: Element, unit: Unit, wrapped: bool = False) -> Element:
         """Append the element of a unit; `wrapped` puts a byline between paragraphs into a p."""
         name, kind, letter = ELEMENTS[unit.role]
         facs = "#" + self.zone(unit.fragments[0].block)
@@ -203,7 +203,7 @@ class ArticleWriter:
         cert = ocr_cert(min(known)) if known else None
         return None if cert == Certainty.HIGH else cert
 
-    def write_figure(self, div: etree._Element, units: list[Unit], picture: int | None) -> None:
+    def write_figure(self, div: Element, units: list[Unit], picture: int | None) -> None:
         """A figure of its units, the picture's own zone and file where they are known."""
         facs = "#" + self.zone(units[0].fragments[0].block) if units else None
         url = None

@@ -36,7 +36,7 @@ from baokan.layout.lines import line_features, shapes_to_surroundings
 from baokan.layout.weights import LINE_WEIGHTS
 from baokan.model import Role
 from baokan.read import text_to_source
-from baokan.threads.choices import BODY, Place, continuation, new_features, stands_under
+from baokan.threads.choices import BODY, Place, block_features, continuation, new_features, stands_under
 from baokan.threads.evidence import Evidence, is_open
 from baokan.threads.reading import Reader, Reading, Step
 
@@ -218,7 +218,8 @@ def continuations(evidence: Evidence, reading: Reading, index: int, role: Role) 
         if found:
             yield text.number, *found
     empty = any(text.empty for text in reading.live)
-    yield -1, *new_features(evidence, index, role, Place(False, False, waiting, under), empty)
+    block = block_features(evidence, index, role)
+    yield -1, *new_features(block, role is Role.PARAGRAPH, Place(False, False, waiting, under), empty)
 
 
 def head_groups(known: Known) -> Iterator[Arranged]:

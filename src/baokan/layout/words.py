@@ -13,8 +13,6 @@ COMMON = 1000  # occurrences in jieba's dictionary
 FREQUENT_PAIR = re.compile(r"^(\S\S) (\d{4,}) (\S+)$", re.MULTILINE)  # its lines of words of two characters, 1000 times or more
 LOST_RATIO = 2  # how much commoner the word must be than its last character alone
 LONGEST = 4  # characters of a word looked for across a seam
-# Characters that a word may have before and after a seam.
-CUTS = tuple((left, right) for left in range(1, LONGEST) for right in range(1, LONGEST + 1 - left))
 EDGES = 4096  # edges of texts whose cheapest cuts are remembered
 
 
@@ -37,11 +35,14 @@ def crossing_words(tail: str, head: str) -> list[tuple[str, int, int]]:
     """(word, its characters before the seam, those after it) of every word of the dictionary that the seam would cut."""
     known = frequencies()
     found = []
-    for left, right in CUTS:
-        if left <= len(tail) and right <= len(head):
+    for left in range(1, min(len(tail), LONGEST - 1) + 1):
+        for right in range(1, min(len(head), LONGEST - left) + 1):
             word = tail[-left:] + head[:right]
-            if known.get(word):
+            count = known.get(word)
+            if count:
                 found.append((word, left, right))
+            elif count is None:
+                break  # nor does a longer word begin so: the dictionary has what words begin with
     return found
 
 
@@ -161,4 +162,10 @@ def outside_word(character: str) -> float:
 
 def begins_word(text: str) -> float:
     """log10 of the frequency of the commonest word of 2 to 4 characters that opens text; 0 when none does."""
-    return max((math.log10(frequency(text[:n]) + 1) for n in range(2, LONGEST + 1) if len(text) >= n), default=0.0)
+    known, most = frequencies(), 0
+    for end in range(2, min(len(text), LONGEST) + 1):
+        count = known.get(text[:end])
+        if count is None:
+            break  # nor does a longer word begin so
+        most = max(most, count)
+    return math.log10(most + 1)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from baokan.layout import HEADS
 from baokan.model import Role
@@ -14,6 +16,19 @@ from baokan.threads.weights import WEIGHTS
 MEMBERS = 60  # blocks of a text, the last ones, whose words count
 BODY = frozenset({Role.PARAGRAPH, Role.BYLINE})
 PICTURED = frozenset({Role.CAPTION, Role.CREDIT})
+
+
+class Going(NamedTuple):
+    """A way in which a text goes on with a paragraph ("" for none), and what is the same for all texts that go on so."""
+
+    kind: str
+    next: float  # what the text itself says, in nats, where it stands just above the paragraph
+    apart: float  # where it doesn't
+    far: float  # weights: of how far back it stands; of what it shares with the paragraph, where it was read last and elsewhere
+    ratio_here: float
+    deviation_here: float
+    ratio_back: float
+    deviation_back: float
 
 
 @dataclass(slots=True, eq=False)
@@ -35,6 +50,7 @@ class Text:
     broken: bool = False  # its last block of body breaks off
     empty: bool = False  # it is heads that have no body yet
     bare: bool = False  # nor a picture
+    going: Going | None = None  # how it goes on with a paragraph; None while it has no block
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +67,27 @@ def grow(evidence: Evidence, text: Text, index: int, role: Role) -> Text:
     """The text with one more block."""
     heads, last, bodies, broken = text.heads, text.last, text.bodies, text.broken
     byline, ended, captions, photo = text.byline, text.ended, text.captions, text.photo
-    if role in HEADS:
-        heads += 1
-    elif role is Role.PARAGRAPH:
+    if role is Role.PARAGRAPH:
         last, bodies, broken = index, bodies + 1, evidence.open[index]
         ended = ended or evidence.roles[index].pieces[-1].role is Role.DATELINE
+    elif role in HEADS:
+        heads += 1
     elif role is Role.BYLINE:
         byline = True
     elif role in PICTURED:
         captions, photo = True, photo or (heads == 0 and bodies == 0)
     elif role is not Role.CROSS:
         ended = True
-    members = (*text.members[1 - MEMBERS :], index)
-    roots = sum([evidence.roots[member] for member in members])
+    if len(text.members) < MEMBERS:
+        members, roots = (*text.members, index), text.roots + evidence.roots[index]
+    else:
+        members = (*text.members[1:], index)
+        roots = sum([evidence.roots[member] for member in members])
     empty = heads > 0 and last < 0
     return Text(
         text.number, text.host, members, roots, heads, last, index, bodies,
         byline, ended, captions, photo, broken, empty, empty and not captions,
+        going(paragraph_kind(last, broken, photo), byline, ended),
     )  # fmt: skip
 
 
@@ -91,9 +111,25 @@ def kind_of(text: Text, role: Role) -> str:
     """
     if role is not Role.PARAGRAPH:
         return "b.end" if text.bodies else "" if text.byline else "b.under"
-    if text.photo:
+    return paragraph_kind(text.last, text.broken, text.photo)
+
+
+def paragraph_kind(last: int, broken: bool, photo: bool) -> str:
+    """The same of a paragraph and a text with such a last block of body."""
+    if photo:
         return ""
-    return "p.first" if text.last < 0 else "p.join" if text.broken else "p.flow"
+    return "p.first" if last < 0 else "p.join" if broken else "p.flow"
+
+
+@cache
+def going(kind: str, signed: bool, ended: bool) -> Going:
+    """How a text of which this is true goes on with a paragraph."""
+    if not kind:
+        return Going("", *[0.0] * 7)
+    weights = WEIGHTS[kind]
+    apart, above = [weigh(text_features(kind, following, signed, ended), kind) for following in (False, True)]
+    relations = [weights[f"{name}.{where}"] for where in ("here", "back") for name in ("ratio", "deviation")]
+    return Going(kind, above, apart, weights["far"], *relations)
 
 
 def block_features(evidence: Evidence, index: int, role: Role) -> Features:
@@ -121,11 +157,13 @@ def place_features(kind: str, place: Place) -> Features:
     return tuple((name, 1.0) for name, holds in found.items() if holds)
 
 
-def new_features(evidence: Evidence, index: int, role: Role, place: Place, empty: bool) -> tuple[str, Features]:
-    """What speaks for a text of its own without a head, or whose head stands elsewhere; `empty`: some head has no text yet."""
-    paragraph = role is Role.PARAGRAPH
+def new_features(block: Features, paragraph: bool, place: Place, empty: bool) -> tuple[str, Features]:
+    """What speaks for a text of its own without a head, or whose head stands elsewhere; `empty`: some head has no text yet.
+
+    `block` is what the block itself says, which is a `paragraph`, or else a byline.
+    """
     found = {"waiting": place.waiting, "headwaits": empty, f"under.{place.under}": bool(place.under) and paragraph}
-    features = [*block_features(evidence, index, role), *((name, 1.0) for name, holds in found.items() if holds)]
+    features = [*block, *((name, 1.0) for name, holds in found.items() if holds)]
     return "p.new" if paragraph else "b.new", tuple(features)
 
 

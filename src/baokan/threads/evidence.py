@@ -74,19 +74,22 @@ class Shared:
         own = sum([weights[member] for member in members if member in weights])
         expected = self.rate * roots
         deviation = (own - expected) / self.spread
-        return math.log((own + CHANCE) / (expected + CHANCE)), max(-MOST_DEVIATION, min(MOST_DEVIATION, deviation))
+        if not -MOST_DEVIATION < deviation < MOST_DEVIATION:
+            deviation = math.copysign(MOST_DEVIATION, deviation)
+        return math.log((own + CHANCE) / (expected + CHANCE)), deviation
 
 
 class Bigrams:
     """Which blocks of a page have which bigrams in common."""
 
-    def __init__(self, blocks: Sequence[set[str]]) -> None:
+    def __init__(self, blocks: Sequence[dict[str, int]]) -> None:
         self.owners: dict[str, int] = {}  # bigram -> the last block that has it
         repeated: set[str] = set()
-        for index, grams in enumerate(blocks):
-            repeated |= self.owners.keys() & grams
-            self.owners.update(dict.fromkeys(grams, index))
-        self.repeated = [grams & repeated for grams in blocks]  # those of each block that another has too
+        for grams in blocks:
+            repeated |= self.owners.keys() & grams.keys()
+            self.owners.update(grams)
+        # Those of each block that another has too, in the order of its text: sums are the same in every run.
+        self.repeated = [[gram for gram in grams if gram in repeated] for grams in blocks]
         self.holders: dict[str, list[int]] = {gram: [] for gram in repeated}  # and the blocks that have them, in page order
         for index, grams in enumerate(self.repeated):
             for gram in grams:
@@ -115,7 +118,7 @@ class Evidence:
     @cached_property
     def bigrams(self) -> Bigrams:
         """The bigrams of all blocks but notices."""
-        return Bigrams([block_bigrams(r.block.text) if r.role is not None else set() for r in self.roles])
+        return Bigrams([block_bigrams(r.block.text, n) if r.role is not None else {} for n, r in enumerate(self.roles)])
 
     def shared(self, index: int) -> Shared:
         """What block `index` has in common with others: the rarer a bigram is on the page, the heavier."""
@@ -200,12 +203,12 @@ class Evidence:
         return best
 
 
-def block_bigrams(text: str) -> set[str]:
-    """The pairs of neighbouring Chinese characters of a text."""
-    grams: set[str] = set()
+def block_bigrams(text: str, index: int) -> dict[str, int]:
+    """The pairs of neighbouring Chinese characters of a text, each with the block's index."""
+    grams: list[str] = []
     for run in HAN.findall(text):
-        grams.update(map(add, run, run[1:]))
-    return grams
+        grams.extend(map(add, run, run[1:]))
+    return dict.fromkeys(grams, index)
 
 
 def start_features(text: str, run_in: bool) -> Features:

@@ -82,6 +82,8 @@ class Step(NamedTuple):
     @property
     def rank(self) -> float:
         """The score less what heads without a text will cost, but for the text read last; readings are kept by it."""
+        if not self.before.bare:
+            return self.score
         last = self.text if self.role is not None or not self.before.live else self.before.live[0]
         return self.score - BARE_HEAD * (self.before.bare - (last is not None and last.bare))
 
@@ -194,7 +196,10 @@ class Reader:
         if role is None:
             return Reading(score, before, None, odds, None, before.live, before.count, before.waiting, before.bare)
         text = self.grow(old or self.new_text(before, index, role), index, role)
-        live = still_live((text, *[t for t in before.live if t is not old]))
+        others = before.live
+        if old is not None:
+            others = others[1:] if old is others[0] else tuple([other for other in others if other is not old])
+        live = (text, *others) if len(others) < LIVE else still_live((text, *others))
         waiting = before.waiting + text.broken - (old is not None and old.broken)
         bare = before.bare + text.bare - (old is not None and old.bare)
         return Reading(score, before, text, odds, role, live, before.count + (old is None), waiting, bare)
@@ -220,8 +225,6 @@ def body(reading: Reading, weigher: Weigher, odds: float) -> Iterator[Step]:
 
 def still_live(texts: tuple[Text, ...]) -> tuple[Text, ...]:
     """The texts read last, and of those further back the ones that wait for their end or for any text at all."""
-    if len(texts) <= LIVE:
-        return texts
     older = [text for text in texts[LIVE:] if text.broken or text.empty]
     return (*texts[:LIVE], *older[:LIVE])
 

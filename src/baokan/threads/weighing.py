@@ -20,30 +20,26 @@ from baokan.threads.choices import (
     text_features,
     weigh,
 )
-from baokan.threads.evidence import Evidence
+from baokan.threads.evidence import Evidence, Features
 from baokan.threads.weights import WEIGHTS
 
 LEAST = 6.0  # nats behind certainty at which a single choice is not tried; more, since a head that waits may make up for it
 LEAST_CHANCE = math.exp(-LEAST)
 
-# Kind of going on -> the weights of what is measured: how far back, then ratio and deviation here and back.
-MEASURED = ("far", "ratio.here", "deviation.here", "ratio.back", "deviation.back")
-SLOPES = {kind: tuple(weights.get(name, 0.0) for name in MEASURED) for kind, weights in WEIGHTS.items()}
-
-Option = tuple[str, float, float]  # how a block goes on with a text ("": it can't); the score where that was read last; elsewhere
-
-NONE: Option = ("", 0.0, 0.0)
-
-
-@cache
-def text_score(kind: str, following: bool, signed: bool, closing: bool) -> float:
-    return weigh(text_features(kind, following, signed, closing), kind)
+Choices = list[tuple[Text | None, float]]
 
 
 @cache
 def place_scores(here: bool, host: bool, waiting: bool, under: str) -> dict[str, float]:
     """What a text's place in the reading adds to each kind of going on with it."""
     return {kind: weigh(place_features(kind, Place(here, host, waiting, under)), kind) for kind in WEIGHTS}
+
+
+@cache
+def new_score(paragraph: bool, waiting: bool, under: str, empty: bool) -> float:
+    """What the place of a text of its own adds to opening one; see `new_features`."""
+    kind, features = new_features((), paragraph, Place(False, False, waiting, under), empty)
+    return weigh(features, kind)
 
 
 class Odds(dict[Text, float]):
@@ -55,30 +51,17 @@ class Odds(dict[Text, float]):
         self.added, self.added_to_host = place_scores(False, False, waiting, under), place_scores(False, True, waiting, under)
 
     def __missing__(self, text: Text) -> float:
-        kind, _, back = self.weigher.option(text)
         added = self.added if text.number != self.host else self.added_to_host
-        odds = self[text] = math.exp(back + added[kind]) if kind else 0.0
+        odds = self[text] = self.weigher.odds(text, False, added)
         return odds
-
-
-class Openings(dict[str, float]):
-    """Kind of going on -> what the block itself adds to it; weighed when asked for."""
-
-    def __init__(self, evidence: Evidence, index: int, role: Role) -> None:
-        super().__init__()
-        self.features = block_features(evidence, index, role)
-
-    def __missing__(self, kind: str) -> float:
-        weight = self[kind] = weigh(self.features, kind)
-        return weight
 
 
 @dataclass(slots=True, eq=False)
 class Standing:
     """What is the same in all readings that have the same text read last and agree on whether some text breaks off."""
 
-    under: str
-    here: list[float]  # odds of going on with the text read last; none where there is none yet
+    new: tuple[float, float]  # odds of a text of its own, where every head has its text and where one has none yet
+    here: list[float]  # of going on with the text read last; none where there is none yet
     back: Odds  # of going on with another
 
 
@@ -87,15 +70,15 @@ class Weigher:
 
     def __init__(self, evidence: Evidence, index: int, role: Role) -> None:
         self.evidence, self.index, self.role = evidence, index, role
-        self.shared = evidence.shared(index) if role is Role.PARAGRAPH else None
-        self.options: dict[Text, Option] = {}
+        self.paragraph = role is Role.PARAGRAPH
+        self.block: Features = block_features(evidence, index, role)
+        self.relation = evidence.shared(index).relation
         self.standings: dict[tuple[Text | None, bool], Standing] = {}
         self.backs: dict[tuple[bool, str, int], Odds] = {}
-        self.news: dict[tuple[bool, str, bool], float] = {}
-        self.openings = Openings(evidence, index, role)
+        self.openings: dict[str, float] = {}
         self.seams: dict[int, float] = {}
 
-    def choices(self, live: Sequence[Text], waiting: bool) -> list[tuple[Text | None, float]]:
+    def choices(self, live: Sequence[Text], waiting: bool) -> Choices:
         """The texts that the block may go on with, None for one of its own; each with its log-probability.
 
         `live` are the texts to choose from, the one read last first; `waiting`: some text of the page breaks off.
@@ -103,7 +86,7 @@ class Weigher:
         current = live[0] if live else None
         standing = self.standings.get((current, waiting)) or self.standing(current, waiting)
         back = standing.back
-        new = self.new(waiting, standing.under, any([text.empty for text in live]))
+        new = standing.new[any([text.empty for text in live])]
         odds = [new, *standing.here, *[back[text] for text in live[1:]]]
         total = sum(odds)
         least = total * LEAST_CHANCE
@@ -111,50 +94,48 @@ class Weigher:
 
     def standing(self, current: Text | None, waiting: bool) -> Standing:
         under, host = stands_under(current, self.index), -1 if current is None else current.host
-        here = []
-        if current is not None:
-            kind, score, _ = self.option(current)
-            here.append(math.exp(score + place_scores(True, False, waiting, "")[kind]) if kind else 0.0)
+        opening = self.opening("p.new" if self.paragraph else "b.new")
+        new = [math.exp(opening + new_score(self.paragraph, waiting, under, empty)) for empty in (False, True)]
+        here = [] if current is None else [self.odds(current, True, place_scores(True, False, waiting, ""))]
         key = (waiting, under, host)
         if key not in self.backs:
             self.backs[key] = Odds(self, *key)
-        found = self.standings[current, waiting] = Standing(under, here, self.backs[key])
+        found = self.standings[current, waiting] = Standing((new[0], new[1]), here, self.backs[key])
         return found
 
-    def option(self, text: Text) -> Option:
-        """Weigh a text but for its place in the reading."""
-        found = self.options.get(text)
-        if found is not None:
-            return found
-        kind, index, shared = kind_of(text, self.role), self.index, self.shared
+    def odds(self, text: Text, here: bool, added: dict[str, float]) -> float:
+        """The odds of going on with a text, 0.0 where it can't be; `here`: it was read last; `added` by its place in the reading."""
+        if not self.paragraph or text.going is None:
+            return self.byline_odds(text, here, added)
+        kind, above, apart, far_weight, ratio_here, deviation_here, ratio_back, deviation_back = text.going
         if not kind:
-            found = NONE
-        else:
-            far_weight, ratio_here, deviation_here, ratio_back, deviation_back = SLOPES[kind]
-            here = self.openings[kind] + text_score(
-                kind, text.latest == index - 1, text.byline, text.broken if shared is None else text.ended
-            )
-            if kind == "p.join":
-                here += self.seam(text.last)
-            back = here + far_weight * far(text, index)
-            if shared is not None:
-                ratio, deviation = shared.relation(text.members, text.roots)
-                here += ratio_here * ratio + deviation_here * deviation
-                back += ratio_back * ratio + deviation_back * deviation
-            found = (kind, here, back)
-        self.options[text] = found
-        return found
+            return 0.0
+        distance = self.index - text.latest
+        score = self.opening(kind) + added[kind] + (above if distance == 1 else apart)
+        if kind == "p.join":
+            score += self.seam(text.last)
+        ratio, deviation = self.relation(text.members, text.roots)
+        if here:
+            return math.exp(score + ratio_here * ratio + deviation_here * deviation)
+        return math.exp(score + far_weight * math.log1p(distance) + ratio_back * ratio + deviation_back * deviation)
+
+    def byline_odds(self, text: Text, here: bool, added: dict[str, float]) -> float:
+        """The same for a byline."""
+        kind = kind_of(text, self.role)
+        if not kind:
+            return 0.0
+        score = self.opening(kind) + added[kind]
+        score += weigh(text_features(kind, text.latest == self.index - 1, text.byline, text.broken), kind)
+        return math.exp(score if here else score + WEIGHTS[kind]["far"] * far(text, self.index))
+
+    def opening(self, kind: str) -> float:
+        """What the block itself adds to going on in some way."""
+        if kind not in self.openings:
+            self.openings[kind] = weigh(self.block, kind)
+        return self.openings[kind]
 
     def seam(self, last: int) -> float:
         """What the seam between a text's last block and this one adds to a join."""
         if last not in self.seams:
             self.seams[last] = weigh(self.evidence.across(last, self.index), "p.join")
         return self.seams[last]
-
-    def new(self, waiting: bool, under: str, empty: bool) -> float:
-        """The odds of a text of its own; `empty`: some head has no text yet."""
-        key = (waiting, under, empty)
-        if key not in self.news:
-            kind, features = new_features(self.evidence, self.index, self.role, Place(False, False, waiting, under), empty)
-            self.news[key] = math.exp(weigh(features, kind))
-        return self.news[key]

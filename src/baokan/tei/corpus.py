@@ -7,11 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import quote
 
-from lxml import etree
-
-from baokan.tei.canonical import tei_to_bytes
+from baokan.tei.elements import Element, add, to_bytes
 from baokan.tei.header import write_encoding
-from baokan.tei.names import TEI, XI, add, tei
+from baokan.tei.names import TEI, XI
 
 CORPUS_FILE = "corpus.xml"
 
@@ -28,15 +26,15 @@ def issue_files(corpus: Path) -> list[Path]:
 
 def corpus_to_bytes(issues: Iterable[Path]) -> bytes:
     """The bytes of corpus.xml for these issues."""
-    root = etree.Element(tei("teiCorpus"), nsmap={None: TEI, "xi": XI})
+    root = Element("teiCorpus", {"xmlns": TEI, "xmlns:xi": XI})
     header = add(root, "teiHeader")
     file_desc = add(header, "fileDesc")
     add(add(file_desc, "titleStmt"), "title", "A corpus of Chinese newspapers")
     add(add(file_desc, "publicationStmt"), "p", "Encoded with baokan.")
     add(add(file_desc, "sourceDesc"), "p", "See the header of each issue.")
     write_encoding(header)
-    etree.SubElement(root, f"{{{XI}}}include").set("href", "")
-    before, after = tei_to_bytes(root).split(include(""))
+    add(root, "xi:include", href="")
+    before, after = to_bytes(root).split(include(""))
     body = bytearray(before)
     for path in issues:
         body += include(quote(os.fsencode(path.name)))

@@ -10,7 +10,7 @@ from pages.maker import make_page
 from baokan.layout import HEADS, page_to_roles
 from baokan.model import Role
 from baokan.read import text_to_source
-from baokan.threads.choices import BODY, Place, continuation, new_features, stands_under, weigh
+from baokan.threads.choices import BODY, Place, block_features, continuation, new_features, stands_under, weigh
 from baokan.threads.evidence import Evidence
 from baokan.threads.reading import Reader, Reading
 from baokan.threads.weighing import LEAST, Weigher
@@ -20,7 +20,8 @@ def from_features(evidence: Evidence, reading: Reading, index: int, role: Role) 
     """Text -> log-probability (-1: a new one), each from all its features at once."""
     current = reading.live[0] if reading.live else None
     waiting, under = reading.waiting > 0, stands_under(current, index)
-    kind, features = new_features(evidence, index, role, Place(False, False, waiting, under), any(t.empty for t in reading.live))
+    block, empty = block_features(evidence, index, role), any(text.empty for text in reading.live)
+    kind, features = new_features(block, role is Role.PARAGRAPH, Place(False, False, waiting, under), empty)
     scores = {-1: weigh(features, kind)}
     for text in reading.live:
         place = Place(text is current, current is not None and current.host == text.number, waiting, under)

@@ -98,6 +98,7 @@ BYLINES = (
         "何青（寧安市／教師）",
     ),
 )  # fmt: skip
+BYLINE = re.compile("|".join(each.pattern.pattern for each in BYLINES))  # any of them: one pattern is faster than eleven
 BYLINE_LONGEST = 90
 # 何青 摄影报道: names without a role, that must look like names.
 BARE_CREDIT = re.compile(rf"^({NAME}(?:[ \u3000、]{NAME}){{0,3}}?){BLANK}{{0,2}}(?:摄影报道|摄影|文/图|图/文|[摄攝])$")

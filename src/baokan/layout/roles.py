@@ -143,7 +143,7 @@ def short_role(text: str) -> Role | None:
     if len(text) <= forms.BYLINE_LONGEST:
         if forms.RUNIN_OLD.fullmatch(text):
             return Role.DATELINE
-        if any(form.pattern.match(text) for form in forms.BYLINES) or is_pen_name(text) or is_bare_credit(text):
+        if forms.BYLINE.match(text) or is_pen_name(text) or is_bare_credit(text):
             return Role.BYLINE
         if any(form.pattern.match(text) for form in forms.CREDITS):
             return Role.CREDIT

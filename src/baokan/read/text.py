@@ -92,6 +92,7 @@ def text_to_page(text: str) -> tuple[Page, tuple[str, ...], tuple[tuple[int, int
     blocks: list[Block] = []
     separators: list[str] = []
     replaced: list[tuple[int, int, str]] = []
+    clean = NOT_XML.search(text) is None
     done = 0  # all before it is in a block or a separator
     start, number, last_number = 0, 1, 0
     while start <= len(text):
@@ -101,11 +102,13 @@ def text_to_page(text: str) -> tuple[Page, tuple[str, ...], tuple[tuple[int, int
         content = line.strip()
         if content:
             at = start + len(line) - len(line.lstrip())
-            replaced += [(len(blocks), m.start(), m.group()) for m in NOT_XML.finditer(content)]
+            if not clean:
+                replaced += [(len(blocks), m.start(), m.group()) for m in NOT_XML.finditer(content)]
+                content = NOT_XML.sub("\ufffd", content)
             separators.append(text[done:at])
             done = at + len(content)
             gap = number - last_number - 1 if blocks else number - 1
-            blocks.append(Block(len(blocks), NOT_XML.sub("\ufffd", content), number, gap))
+            blocks.append(Block(len(blocks), content, number, gap))
             last_number = number
         if not end_match:
             break

@@ -134,7 +134,7 @@ def going(kind: str, signed: bool, ended: bool) -> Going:
 
 def block_features(evidence: Evidence, index: int, role: Role) -> Features:
     """What the block itself says."""
-    return (("bias", 1.0), *(evidence.starts[index] if role is Role.PARAGRAPH else surroundings(evidence, index)))
+    return (("bias", 1.0), *(evidence.start(index) if role is Role.PARAGRAPH else surroundings(evidence, index)))
 
 
 def text_features(kind: str, following: bool, signed: bool, closing: bool) -> Features:

@@ -108,12 +108,12 @@ class Evidence:
         self.texts = [roled.block.text for roled in roles]
         self.open = [not r.closed and may_go_on(r) and is_open(r.block.text) for r in roles]
         self.runs_in = [r.pieces[0].run_in for r in roles]
-        self.starts = [start_features(text, run_in) for text, run_in in zip(self.texts, self.runs_in, strict=True)]
         self.roots = [math.sqrt(len(text)) for text in self.texts]
         self.rarities = [0.0, *(math.log(len(roles) / count) for count in range(1, len(roles) + 1))]
         self.rows: dict[int, Shared] = {}
         self.pairs: dict[tuple[int, int], Features] = {}
         self.balances: dict[int, list[int]] = {}
+        self.starts: dict[int, Features] = {}
 
     @cached_property
     def bigrams(self) -> Bigrams:
@@ -136,6 +136,12 @@ class Evidence:
             total, roots = sum(row.values()), sum([self.roots[m] for m in row])
             found = self.rows[index] = Shared(dict(row), total / max(1.0, roots), math.sqrt(total + CHANCE))
         return found
+
+    def start(self, index: int) -> Features:
+        """How block `index` begins."""
+        if index not in self.starts:
+            self.starts[index] = start_features(self.texts[index], self.runs_in[index])
+        return self.starts[index]
 
     def across(self, left: int, right: int) -> Features:
         """The features of the seam between two blocks, left before right."""

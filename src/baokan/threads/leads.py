@@ -56,16 +56,16 @@ def lead_score(evidence: Evidence, bodies: dict[int, list[int]], lead: Text, tex
     if body and (evidence.runs_in[body[0]] or body[0] > start):
         return None
     ratio, deviation = evidence.shared(start).relation(text.members, text.roots)
-    under = weigh((("bias", 1.0), *evidence.starts[start], ("ratio.back", ratio), ("deviation.back", deviation)), "p.first")
-    under -= weigh((("bias", 1.0), *evidence.starts[start]), "p.new")
+    under = weigh((("bias", 1.0), *evidence.start(start), ("ratio.back", ratio), ("deviation.back", deviation)), "p.first")
+    under -= weigh((("bias", 1.0), *evidence.start(start)), "p.new")
     if not body:
         return MOVED + under, 0.0
     first = body[0]
     kind = "p.join" if lead.broken else "p.flow"
-    after = weigh((("bias", 1.0), *evidence.starts[first]), kind)
+    after = weigh((("bias", 1.0), *evidence.start(first)), kind)
     if kind == "p.join":
         after += weigh(evidence.across(lead.last, first), kind)
     signed = (("signed", 1.0),) if text.byline else ()
-    opens = weigh((("bias", 1.0), ("here", 1.0), *evidence.starts[first], *signed), "p.first")
+    opens = weigh((("bias", 1.0), ("here", 1.0), *evidence.start(first), *signed), "p.first")
     seam = after - opens if kind == "p.join" else 0.0
     return MOVED + (after - opens) + under, max(0.0, min(SEAM_MOST, seam))

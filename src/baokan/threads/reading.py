@@ -123,25 +123,23 @@ class Reader:
         """The likeliest readings, best first; never empty."""
         beam = [Reading()]
         for index in range(len(self.evidence.roles)):
-            beam = self.keep(list(self.steps(beam, index)), index)
+            beam = self.keep(self.steps(beam, index), index)
         return beam
 
-    def steps(self, beam: Sequence[Reading], index: int) -> Iterator[Step]:
+    def steps(self, beam: Sequence[Reading], index: int) -> list[Step]:
         """Every way in which the readings can go on with one more block."""
         roled = self.evidence.roles[index]
         role = roled.role
         if role is None:  # a notice is a text of its own and interrupts nothing
-            yield from (Step(reading, None, None, 0.0, reading.score) for reading in beam)
-        elif roled.guesses:
-            yield from self.doubtful(beam, index)
-        elif role in HEADS:
-            yield from (self.head(reading, role, 0.0) for reading in beam)
-        elif role in BODY:
+            return [Step(reading, None, None, 0.0, reading.score) for reading in beam]
+        if roled.guesses:
+            return list(self.doubtful(beam, index))
+        if role in HEADS:
+            return [self.head(reading, role, 0.0) for reading in beam]
+        if role in BODY:
             weigher = Weigher(self.evidence, index, role)
-            for reading in beam:
-                yield from body(reading, weigher, 0.0)
-        else:
-            yield from (Step(r, r.live[0] if r.live else None, role, 0.0, r.score) for r in beam)
+            return [step for reading in beam for step in body(reading, weigher, 0.0)]
+        return [Step(r, r.live[0] if r.live else None, role, 0.0, r.score) for r in beam]
 
     def doubtful(self, beam: Sequence[Reading], index: int) -> Iterator[Step]:
         """A line whose form decides nothing, in every role that is likely enough; a rubric has its head under it."""
@@ -150,7 +148,7 @@ class Reader:
         if not chances.related and chances.of(None)[0] > -SURE:  # a head and nothing else
             yield from (self.head(reading, Role.MAIN, 0.0) for reading in beam)
             return
-        weighers = {role: Weigher(self.evidence, index, role) for role in (Role.PARAGRAPH, Role.BYLINE)}
+        paragraphs, bylines = Weigher(self.evidence, index, Role.PARAGRAPH), Weigher(self.evidence, index, Role.BYLINE)
         for reading in beam:
             current = reading.live[0] if reading.live else None
             titled = reading.role is Role.RUBRIC and not roled.closed
@@ -160,9 +158,9 @@ class Reader:
             if cross >= -LEAST and current is not None and current.bodies and not current.broken:
                 yield Step(reading, current, Role.CROSS, cross, reading.score + cross)
             if byline >= -LEAST:
-                yield from body(reading, weighers[Role.BYLINE], byline)
+                yield from body(reading, bylines, byline)
             if paragraph >= -LEAST and not titled:
-                yield from body(reading, weighers[Role.PARAGRAPH], paragraph)
+                yield from body(reading, paragraphs, paragraph)
 
     def head(self, reading: Reading, role: Role, odds: float) -> Step:
         """A head goes on with the heads just above it, unless a rubric opens something new; else it opens a text."""
@@ -217,10 +215,10 @@ class Reader:
         return self.grown[key]
 
 
-def body(reading: Reading, weigher: Weigher, odds: float) -> Iterator[Step]:
+def body(reading: Reading, weigher: Weigher, odds: float) -> list[Step]:
     """A paragraph or byline goes on with one of the texts, or opens one without a head."""
-    for text, chance in weigher.choices(reading.live, reading.waiting > 0):
-        yield Step(reading, text, weigher.role, chance, reading.score + odds + chance)
+    score, role = reading.score + odds, weigher.role
+    return [Step(reading, text, role, c, score + c) for text, c in weigher.choices(reading.live, reading.waiting > 0)]
 
 
 def still_live(texts: tuple[Text, ...]) -> tuple[Text, ...]:

@@ -72,7 +72,7 @@ class Weigher:
         self.evidence, self.index, self.role = evidence, index, role
         self.paragraph = role is Role.PARAGRAPH
         self.block: Features = block_features(evidence, index, role)
-        self.relation = evidence.shared(index).relation
+        self.shared = evidence.shared(index)
         self.standings: dict[tuple[Text | None, bool], Standing] = {}
         self.backs: dict[tuple[bool, str, int], Odds] = {}
         self.openings: dict[str, float] = {}
@@ -104,7 +104,7 @@ class Weigher:
         return found
 
     def odds(self, text: Text, here: bool, added: dict[str, float]) -> float:
-        """The odds of going on with a text, 0.0 where it can't be; `here`: it was read last; `added` by its place in the reading."""
+        """The odds of going on with a text, 0.0 where it can't be; `here`: read last; `added`: by its place in the reading."""
         if not self.paragraph or text.going is None:
             return self.byline_odds(text, here, added)
         kind, above, apart, far_weight, ratio_here, deviation_here, ratio_back, deviation_back = text.going
@@ -114,7 +114,7 @@ class Weigher:
         score = self.opening(kind) + added[kind] + (above if distance == 1 else apart)
         if kind == "p.join":
             score += self.seam(text.last)
-        ratio, deviation = self.relation(text.members, text.roots)
+        ratio, deviation = self.shared.relation(text.members, text.roots)
         if here:
             return math.exp(score + ratio_here * ratio + deviation_here * deviation)
         return math.exp(score + far_weight * math.log1p(distance) + ratio_back * ratio + deviation_back * deviation)

@@ -110,16 +110,16 @@ def encode_job(job: Job, out: Path, taken: set[str], explain: bool = False) -> O
         readings, known, unread = read_job(job)
         pages = readings_to_pages(readings, known)
         written = pages_to_elements(job.issue, pages)
-        data, counts = to_bytes(written), count_articles(written)
+        tei, counts = to_bytes(written), count_articles(written)
         if path.exists():
             root = keep_hand_work(to_tree(written), parse_tei(path).getroot(), str(path))
-            data, counts = tei_to_bytes(root), count_kept_articles(root)
+            tei, counts = tei_to_bytes(root), count_kept_articles(root)
         others = pictures_to_files(job.issue, pages)
         if explain:
             others[f"{job.issue}.explain.html"] = explanation_to_bytes(job.issue, pages)
         for name, data in others.items():
             write_atomic(out / name, data)
-        changed = write_atomic(path, data)
+        changed = write_atomic(path, tei)
     except BaokanError as error:
         at = next((p for p in job.paths if error.message.startswith(str(p))), job.paths[0])
         finding = error_to_finding(error, str(at), error_code(error))

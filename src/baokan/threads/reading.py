@@ -20,7 +20,7 @@ from baokan.threads.evidence import Evidence
 from baokan.threads.weighing import LEAST, Weigher
 
 BEAM = 12  # readings kept
-MARGIN = 5.0  # nats behind the best, in rank, at which a reading is given up
+MARGIN = 4.5  # nats behind the best, in rank, at which a reading is given up
 LIVE = 5  # texts read last that a block may go on with, beside those that wait
 SURE = 0.02  # nats behind certainty from which on a line is a head whatever else it might be
 CROSS = KINDS.index("cross")

@@ -91,8 +91,8 @@ class Bigrams:
         # Those of each block that another has too, in the order of its text: sums are the same in every run.
         self.repeated = [[gram for gram in grams if gram in repeated] for grams in blocks]
         self.holders: dict[str, list[int]] = {gram: [] for gram in repeated}  # and the blocks that have them, in page order
-        for index, grams in enumerate(self.repeated):
-            for gram in grams:
+        for index, repeating in enumerate(self.repeated):
+            for gram in repeating:
                 self.holders[gram].append(index)
 
     def blocks(self, gram: str) -> Sequence[int]:

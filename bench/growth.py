@@ -1,6 +1,6 @@
 """How the time of each output grows with one thing in one file: heads in an article, articles in an issue, notes in a text.
 
-python bench/growth.py [--sizes 500,1000,2000,4000] [--shapes heads,notes] [--outputs web,print] [--limit 30] [--all]
+python bench/growth.py [--sizes 500,1000,2000,4000] [--shapes 'heads;notes'] [--outputs web,print] [--limit 30] [--all]
 
 A file of each shape is made at each size and given to each output of the tests (tests/foreign/outputs.py), and to the validator,
 the search's index and the layer of entities. Each runs in a process of its own; figures are its processor time, the reading
@@ -301,7 +301,7 @@ def measure_here(run: Callable[[Path, Path], None]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description="Growth of time with one thing in one file.")
     parser.add_argument("--sizes", default="500,1000,2000,4000")
-    parser.add_argument("--shapes", default="")
+    parser.add_argument("--shapes", default="", help="these alone, parted by semicolons, since names have commas")
     parser.add_argument("--outputs", default="")
     parser.add_argument("--limit", type=float, default=30.0, help="processor seconds of a cell")
     parser.add_argument("--all", action="store_true", help="list the figures of every cell")

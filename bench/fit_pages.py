@@ -13,13 +13,16 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from fit_gold import Known
+from vary_names import person
 
 from baokan.model import Block, Page
 
 HEADS = frozenset({"kicker", "main", "sub", "rubric", "cross"})
 INTERLEAVED, SIDEBAR, MOVED, CAPTION, PHOTO = 0.22, 0.25, 0.35, 0.4, 0.4  # shares of the articles or pages
 PARTED, LONG_ENOUGH = 0.07, 4  # share of the articles that get cross heads; places between paragraphs that they need
+SIGNED, SEVERAL = 0.15, 0.3  # share of the signed articles whose byline becomes names alone; of these, more than one name
 UNDER = 0.4  # of the moved leads: a sidebar stands in its place
+MOST_HEADS = 4  # lines above a byline under the heads
 CUT_FROM, CUT_SURE = 40, 290  # characters at which a paragraph begins to be cut, and would surely be
 
 
@@ -73,6 +76,7 @@ def make_known(rng: random.Random, pool: Sequence[Whole], tier: str, crosses: Se
     notices = [w for w in pool if w.type == "notice"]
     chosen = rng.sample(news, min(len(news), rng.randint(5, 9)))
     chosen = [with_crosses(rng, whole, crosses) if crosses and rng.random() < PARTED else whole for whole in chosen]
+    chosen = [with_names(rng, whole) if rng.random() < SIGNED else whole for whole in chosen]
     flows = [set_lines(rng, whole, number) for number, whole in enumerate(chosen)]
     count, moved = len(flows), []
     if tier == "c":
@@ -105,6 +109,20 @@ def with_crosses(rng: random.Random, whole: Whole, crosses: Sequence[str]) -> Wh
     count = rng.randint(2, min(4, len(places) - 1))
     for at, text in zip(sorted(rng.sample(places, count), reverse=True), rng.sample(list(crosses), count), strict=True):
         lines.insert(at, ("cross", text))
+    return replace(whole, lines=tuple(lines))
+
+
+def with_names(rng: random.Random, whole: Whole) -> Whole:
+    """The article signed by names alone, as essays are: 何青, 何　青, 何青 莫远, 何青莫远; the names are made up."""
+    places = [n for n, (kind, _) in enumerate(whole.lines) if kind == "byline"]
+    if not places or places[0] > MOST_HEADS:
+        return whole
+    names = [person("何青", rng) for _ in range(rng.randint(2, 3) if rng.random() < SEVERAL else 1)]
+    text = rng.choice([" ", "", "、"]).join(names)
+    if len(text) == 2 and rng.random() < 0.5:
+        text = text[0] + rng.choice([" ", "　"]) + text[1]
+    lines = list(whole.lines)
+    lines[places[0]] = ("byline", text)
     return replace(whole, lines=tuple(lines))
 
 

@@ -5,7 +5,8 @@
 
 FOLDER is the dev pages (`../shared/pages` beside the project). What is learnt from: the even-numbered dev pages, pages remade
 from their articles (fit_pages.py), and pages from the project's own articles (tests/pages, numbers from 1000 on, which no test
-uses). The odd-numbered dev pages are only reported on. Three models, each a logistic regression with a Gaussian prior:
+uses). The odd-numbered dev pages aren't looked at; `bench/fit_folds.py` says how good such weights are on pages left out of
+the fitting. Three models, each a logistic regression with a Gaussian prior:
 
 - layout/weights.py    what a line is: head, cross head, byline, line of a list, piece of a paragraph
 - threads/weights.py   which text a block goes on with (a softmax over the texts)
@@ -17,11 +18,11 @@ Every second page of the dev pages is enough for a run of a minute; the same inp
 from __future__ import annotations
 
 import argparse
-import math
 import random
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +32,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from baokan.articles.heads import Arrangement, Group, arrangement_features, arrangements
+from baokan.articles.weights import ARRANGEMENT_WEIGHTS
 from baokan.layout import HEADS, KINDS, Piece, RoledBlock, legible, page_to_roles, relation_features, roles
 from baokan.layout.lines import line_features, shapes_to_surroundings
 from baokan.layout.weights import LINE_WEIGHTS
@@ -39,6 +41,8 @@ from baokan.read import text_to_source
 from baokan.threads.choices import BODY, Place, block_features, continuation, new_features, stands_under
 from baokan.threads.evidence import Evidence, is_open
 from baokan.threads.reading import Reader, Reading, Step
+from baokan.threads.weighing import place_scores, text_score
+from baokan.threads.weights import WEIGHTS
 
 ROOT = Path(__file__).resolve().parents[1]
 BESIDE = ROOT.parent / "shared" / "pages"
@@ -65,44 +69,55 @@ def main() -> int:
     if not (options.folder / "pages").is_dir():
         print(f"{options.folder}: holds no pages/; name the folder of the dev pages.", file=sys.stderr)
         return 2
-    dev = read_folder(options.folder)
-    even = [known for known in dev if int(known.name[1:]) % 2 == 0]
-    odd = [known for known in dev if int(known.name[1:]) % 2]
-    own = own_pages()
+    even = [known for known in read_folder(options.folder) if int(known.name[1:]) % 2 == 0]
+    weights = fit(even, own_pages(), options.pages)
+    if not options.dry_run:
+        write("layout", "LINE_WEIGHTS", "what a line is; feature -> a score for each kind", weights.lines)
+        write("articles", "ARRANGEMENT_WEIGHTS", "how the heads of an article are arranged; feature -> score", weights.heads)
+        write("threads", "WEIGHTS", "which text a block goes on with; kind of continuation -> feature -> log-odds", weights.texts)
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What the three models weigh by."""
+
+    lines: dict[str, tuple[float, ...]]
+    texts: dict[str, dict[str, float]]
+    heads: dict[str, float]
+
+    def apply(self) -> None:
+        """Have the package weigh by these, as long as this process runs."""
+        for table, fitted in ((LINE_WEIGHTS, self.lines), (WEIGHTS, self.texts), (ARRANGEMENT_WEIGHTS, self.heads)):
+            table.clear()
+            table.update(fitted)  # type: ignore[arg-type]  # each pair is of one type
+        text_score.cache_clear()
+        place_scores.cache_clear()
+
+
+def fit(even: Sequence[Known], own: Sequence[Known], pages: int) -> Weights:
+    """The weights of dev pages, of so many pages remade from them, and of pages of our own; leaves those of lines applied."""
     pool = [whole for known in even for whole in known_to_wholes(known)]
     rng = random.Random(7)
     crosses = written_crosses()
-    remade = [make_known(rng, pool, rng.choice("abccc"), crosses) for _ in range(options.pages)]
+    remade = [make_known(rng, pool, rng.choice("abccc"), crosses) for _ in range(pages)]
 
     rows = [row for known in even for row in line_rows(known)] * REAL + [row for k in (*own, *remade) for row in line_rows(k)]
     lines = fit_kinds(rows)
-    report("lines", [kind_right(lines, row) for known in odd for row in line_rows(known)])
     LINE_WEIGHTS.clear()
     LINE_WEIGHTS.update(lines)
 
     choices = [c for known in even for c in choice_rows(known)] * REAL + [c for k in (*own, *remade) for c in choice_rows(k)]
-    reading = fit_choices(choices)
-    report("choices", [choice_right(reading, choice) for known in odd for choice in choice_rows(known)])
+    texts = fit_choices(choices)
 
-    real = [group for known in even for group in head_groups(known)]
-    ours = list(dict.fromkeys(group for known in own for group in head_groups(known)))
-    known_groups = [(group, GROUP_REAL * (SUBS if has_sub(group) else 1.0)) for group in real] + [(group, 1.0) for group in ours]
+    known_groups = [(g, GROUP_REAL * (SUBS if has_sub(g) else 1.0)) for known in even for g in head_groups(known)]
+    known_groups += [(g, 1.0) for g in dict.fromkeys(group for known in own for group in head_groups(known))]
     groups = [*((g, w) for g, w in known_groups if len(g[0].texts) > 1), *written_groups(rng, known_groups)]
-    arranged = fit_groups(groups)
-    report("arrangements", [group_right(arranged, g) for k in odd for g in head_groups(k) if len(g[0].texts) > 1])
-    if not options.dry_run:
-        write("layout", "LINE_WEIGHTS", "what a line is; feature -> a score for each kind", lines)
-        write("articles", "ARRANGEMENT_WEIGHTS", "how the heads of an article are arranged; feature -> score", arranged)
-        write("threads", "WEIGHTS", "which text a block goes on with; kind of continuation -> feature -> log-odds", reading)
-    return 0
+    return Weights(lines, texts, fit_groups(groups))
 
 
-def report(name: str, right: Sequence[bool]) -> None:
-    print(f"{name:14} odd half: {sum(right)} of {len(right)} right, {sum(right) / max(1, len(right)):.4f}")
-
-
-def own_pages() -> list[Known]:
-    """Pages of the project's own articles, with their gold."""
+def own_pages(without: frozenset[str] = frozenset()) -> list[Known]:
+    """Pages of the project's own articles, with their gold; `without` those of some papers."""
     sys.path.insert(0, str(ROOT / "tests"))
     from pages import FITTED, TIERS, make_page
 
@@ -111,7 +126,7 @@ def own_pages() -> list[Known]:
         for part in ("pages", "gold"):
             (folder / part).mkdir()
         for of in FITTED:
-            for page in (make_page(tier, number, of) for tier in TIERS for number in MADE):
+            for page in (make_page(tier, number, of, without) for tier in TIERS for number in MADE):
                 (folder / "pages" / f"{of}-{page.name}.txt").write_text(page.text, encoding="utf-8")
                 (folder / "gold" / f"{of}-{page.name}.xml").write_text(page.gold, encoding="utf-8")
         return read_folder(folder)
@@ -299,13 +314,6 @@ def fit_groups(groups: Sequence[tuple[Arranged, float]]) -> dict[str, float]:
     return {name: round(float(found[n]), 3) for name, n in names.items() if abs(found[n]) > 0.02}
 
 
-def group_right(weights: Mapping[str, float], arranged: Arranged) -> bool:
-    group, right = arranged
-    options = arrangements(group)
-    scores = [sum(weights.get(name, 0.0) * value for name, value in arrangement_features(group, option)) for option in options]
-    return options[scores.index(max(scores))] == right
-
-
 def fit_kinds(rows: Sequence[tuple[Row, int]]) -> dict[str, tuple[float, ...]]:
     """Softmax regression over KINDS, the same features for each, with a Gaussian prior around 0."""
     names = {name: n for n, name in enumerate(dict.fromkeys(name for row, _ in rows for name, _ in row))}
@@ -326,14 +334,6 @@ def fit_kinds(rows: Sequence[tuple[Row, int]]) -> dict[str, tuple[float, ...]]:
     found = minimize(loss, np.zeros(len(names) * len(KINDS)), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
     table = found.reshape(len(names), len(KINDS))
     return {name: tuple(round(float(v), 3) for v in table[n]) for name, n in names.items() if np.abs(table[n]).max() > 0.02}
-
-
-def kind_right(weights: Mapping[str, Sequence[float]], row: tuple[Row, int]) -> bool:
-    scores = [0.0] * len(KINDS)
-    for name, value in row[0]:
-        for place, weight in enumerate(weights.get(name, ())):
-            scores[place] += weight * value
-    return max(range(len(KINDS)), key=scores.__getitem__) == row[1]
 
 
 def fit_choices(choices: Sequence[Choice]) -> dict[str, dict[str, float]]:
@@ -373,12 +373,6 @@ def fit_choices(choices: Sequence[Choice]) -> dict[str, dict[str, float]]:
     for (kind, name), n in names.items():
         table.setdefault(kind, {})[name] = round(float(found[n]), 3)
     return table
-
-
-def choice_right(weights: Mapping[str, Mapping[str, float]], choice: Choice) -> bool:
-    options, gold = choice
-    scores = [sum(weights.get(kind, {}).get(name, 0.0) * value for name, value in row) for kind, row in options]
-    return max(range(len(scores)), key=lambda n: (scores[n], -n)) == gold and not math.isnan(scores[gold])
 
 
 def write(stage: str, name: str, what: str, weights: Mapping[str, object]) -> None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -21,7 +21,7 @@ from xml.sax.saxutils import escape
 from .stories import Story, read_stories
 
 TIERS = "abc"
-VARIED = frozenset({"varied", "unlike"})  # sets whose pages are put together more freely
+VARIED = frozenset({"varied", "decades", "unlike"})  # sets whose pages are put together more freely
 TEXTS = frozenset({"news", "comment", "editorial", "serial"})  # stories whose paragraphs run over columns
 ONLY_ADS, ONE_STORY = 0.05, 0.08  # shares of such pages that hold nothing but advertisements, or one story
 ORDER = ("national", "province", "city", "republic", "features", "coast", "hills")  # papers, in the order in which they are drawn
@@ -92,15 +92,23 @@ class MadePage:
     gold: str
 
 
-def make_page(tier: str, number: int, of: str = "articles") -> MadePage:
-    """The page of that tier and number, from the stories of a set."""
+def make_page(tier: str, number: int, of: str = "articles", without: frozenset[str] = frozenset(), only: str = "") -> MadePage:
+    """The page of that tier and number, from the stories of a set, of all papers in it but some, or of one alone."""
     rng = random.Random(f"{tier}{number}")
-    chosen = choose_varied(rng, read_stories(of)) if of in VARIED else choose(rng, read_stories(of))
+    stories = of_papers(read_stories(of), without, only) if without or only else read_stories(of)
+    chosen = choose_varied(rng, stories) if of in VARIED or only else choose(rng, stories)
     items = [set_story(story, rng, tier) for story in chosen]
     link_sidebars(items)
     stream = arrange(items, rng, tier)
     name = f"{tier}{number:03}"
     return MadePage(name, page_text(stream), page_gold(name, items))
+
+
+def of_papers(stories: Sequence[Story], without: frozenset[str], only: str) -> list[Story]:
+    """The stories of all papers but some, or of one alone, their hosts counted anew."""
+    kept = [n for n, story in enumerate(stories) if story.paper not in without and only in {"", story.paper}]
+    place = {old: new for new, old in enumerate(kept)}
+    return [replace(stories[n], host=place.get(stories[n].host)) if stories[n].host is not None else stories[n] for n in kept]
 
 
 def write_pages(folder: Path, count: int, of: str = "articles") -> list[MadePage]:
@@ -121,7 +129,7 @@ def choose(rng: random.Random, stories: Sequence[Story]) -> list[Story]:
     guests = [s for s in stories if s.paper not in {paper, "republic"} and s.type in {"news", "comment"}]
     chosen = rng.sample(own, min(len(own), rng.randint(3, 6)))
     if paper != "republic":
-        chosen += rng.sample(guests, rng.randint(1, 3))
+        chosen += rng.sample(guests, min(len(guests), rng.randint(1, 3)))
     rng.shuffle(chosen)
     with_sidebars: list[Story] = []
     for story in chosen:
@@ -131,7 +139,7 @@ def choose(rng: random.Random, stories: Sequence[Story]) -> list[Story]:
     if paper != "republic":
         for kind, chance in (("photo", 0.6), ("notice", 0.5), ("caption", 0.7)):
             pool = [s for s in stories if s.type == kind]
-            if rng.random() < chance:
+            if rng.random() < chance and pool:
                 with_sidebars.insert(rng.randrange(1, len(with_sidebars) + 1), rng.choice(pool))
     return with_sidebars
 

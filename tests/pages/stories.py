@@ -1,8 +1,9 @@
 """Reads the stories of a set, SET/*.txt: one unit a line, a letter or two and the text.
 
-Weights may be fitted on pages made from `articles` and `varied`; `held` and `unlike` are kept apart, so that pages made from
-them stay a check. `varied` and `unlike` have what the others lack: papers of other places and times, advertisements, verses,
-lists, talks, briefs without heads. heads/fit.txt and heads/held.txt hold heads alone, a group a line.
+Weights may be fitted on pages made from `articles`, `varied` and `decades`; `held` and `unlike` are kept apart, so that pages
+made from them stay a check. `varied` and `unlike` have what the others lack: papers of other places and times, advertisements,
+verses, lists, talks, briefs without heads; `decades` holds papers of the 1940s to the 2010s with what stands in them beside the
+news: telegrams, speeches, essays, verse, pictures. heads/fit.txt and heads/held.txt hold heads alone, a group a line.
 
 `= TYPE` opens a story. k kicker, h main head, s sub, r rubric, b byline on a line of its own, d dateline run into the next
 paragraph, rb byline run in behind it, p paragraph, l line of a list or a verse, x cross head, c caption, f dateline at the foot,
@@ -16,8 +17,8 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-SETS = ("articles", "held", "varied", "unlike")
-FITTED = ("articles", "varied")  # the sets that weights may know
+SETS = ("articles", "held", "varied", "decades", "unlike")
+FITTED = ("articles", "varied", "decades")  # the sets that weights may know
 KINDS = frozenset("k h s r b d rb p l x c f n j".split())
 TYPES = frozenset("news comment editorial serial photo sidebar notice caption ad".split())
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 HAN = r"\u4e00-\u9fff"
 BLANK = r"[ \u3000]"
 HOUSE = r"(?:本报|本報|本刊|本社|本网|本網|新华社|新華社|人民网|中新社|中新网|中央社)"
+OUTLET = rf"[{HAN}]{{0,4}}[日时晚早晨商周]报|[{HAN}]{{2,8}}(?:报|电台|电视台)(?=记者)"
 ROLE_WORD = (
-    rf"(?:{HOUSE}|[{HAN}]{{0,4}}[日时晚早晨商周]报)?(?:首席|特约|特約|见习|見習|实习|實習|摄影|攝影|驻[{HAN}]{{1,6}}|駐[{HAN}]{{1,6}})?"
+    rf"(?:{HOUSE}|{OUTLET})?(?:首席|特约|特約|见习|見習|实习|實習|摄影|攝影|驻[{HAN}]{{1,6}}|駐[{HAN}]{{1,6}})?"
     r"(?:记者|記者|通讯员|通訊員|实习生|實習生|特派员|特派員|评论员|評論員|读者|讀者)"
 )
 NAME = rf"[{HAN}·]{{1,8}}"  # padded names come as single characters, run-together ones as long tokens
@@ -25,11 +26,18 @@ SLASH = r"[/／]"
 MARK = r"[□■▣◎○●]"
 OPEN, CLOSE = r"[（(\[［〔【]", r"[）)\]］〕】]"
 ROLES_AND_NAMES = rf"{ROLE_WORD}{BLANK}{{0,3}}{NAMES}(?:[，、,]?{BLANK}{{0,3}}{ROLE_WORD}{BLANK}{{0,3}}{NAMES}){{0,4}}"
-AGENCY = r"(?:据新华社|据本报|據新華社|新华社|新華社|本报|本報|本社|中新社|中央社|路透社|法新社|美联社|塔斯社|哈瓦斯社)"
+AGENCY = (
+    r"(?:据新华社|据本报|據新華社|新华社|新華社|新华网|人民网|中新网|本报|本報|本社|中新社|中央社|"
+    r"路透社|法新社|美联社|塔斯社|哈瓦斯社)"
+)
 PLACE_DATE = rf"[{HAN}“”]{{0,12}}?(?:{BLANK}?\d{{1,2}}月\d{{1,2}}日|[{HAN}一二三四五六七八九十廿卅]{{1,3}}日)?"
 WIRE = r"(?:专电|專電|电|電|特讯|特訊|专讯|專訊|讯|訊)"
 # A paper's own name in the agency's place: 宁安晚报讯; what follows must part it from a text that only begins like it.
+NO_PLACE = r"[\u4e00-\u9fff]?[通短简电音资喜会快]讯"  # words that end as a dateline does
 PAPER = rf"[{HAN}]{{1,4}}(?:[日晚早晨商时快导周都]报|都市报|[日晚早晨商時快導週]報|网)"
+
+
+TASK = r"(?:作者|口述|讲述|整理|记录|撰稿|执笔|采写|编译|译者|翻译|漫画|绘图|图文)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +88,17 @@ BYLINES = (
         rf"{MARK}?(?:文/图|图/文|文/摄|撰文|文|图|摄影)[/／：: \u3000]{BLANK}{{0,2}}(?:{ROLE_WORD}{BLANK}{{0,3}})?{NAMES}",
         "文/图 记者 何青", "撰文/何青",
     ),
-    form("the house's commentator", rf"{HOUSE}(?:特约|特約)?(?:评论员|評論員)", "本报评论员"),
+    form(
+        "who did what",
+        rf"{TASK}[：:/／]{BLANK}{{0,2}}{NAMES}(?:{BLANK}{{1,3}}{TASK}[：:/／]{BLANK}{{0,2}}{NAMES}){{0,3}}",
+        "作者：何青", "口述：何青 整理：莫远", "采写/何青",
+    ),
+    form(
+        "an office in brackets",
+        rf"{OPEN}[{HAN}]{{2,12}}(?:通讯组|报道组|办公室|宣传部|[处科股室站局]){CLOSE}",
+        "（宁安县委通讯组）", "（宁安专署建设科）",
+    ),
+    form("the house's commentator", rf"{OPEN}?{HOUSE}(?:特约|特約)?(?:评论员|評論員){CLOSE}?", "本报评论员", "（本报评论员）"),
     form(
         "reporter and place",
         rf"{OPEN}?{ROLE_WORD}{BLANK}{{0,2}}{NAMES}{SLASH}[{HAN}]{{0,8}}(?:报导|报道|報導|報道|专访|專訪|特稿|采访|採訪)?{CLOSE}?",
@@ -101,14 +119,21 @@ BYLINES = (
 BYLINE = re.compile("|".join(each.pattern.pattern for each in BYLINES))  # any of them: one pattern is faster than eleven
 BYLINE_LONGEST = 90
 # 何青 摄影报道: names without a role, that must look like names.
-BARE_CREDIT = re.compile(rf"^({NAME}(?:[ \u3000、]{NAME}){{0,3}}?){BLANK}{{0,2}}(?:摄影报道|摄影|文/图|图/文|[摄攝])$")
+BARE_CREDIT = re.compile(
+    rf"^{OPEN}?({NAME}(?:[ \u3000、]{NAME}){{0,3}}?)"
+    rf"(?:{BLANK}{{0,2}}(?:摄影报道|摄影|文/图|图/文|[摄攝])|{BLANK}{{1,2}}(?:[译著编绘画作书]|整理|编译|口述|撰稿)){CLOSE}?$"
+)
 # （丹翁）（穗妇宣）: a pen name or an office alone in brackets, unless it is a remark or a common word.
 PEN_NAME = re.compile(rf"^{OPEN}([{HAN}]{{2,4}}){CLOSE}$")
+# （何青、莫远）（何青 白一鸣）（何青白一鸣）: several names alone in brackets, that must look like names.
+PEN_NAMES = re.compile(rf"^{OPEN}([{HAN}]{{2,4}}(?:(?:、|{BLANK}{{1,2}})[{HAN}]{{2,4}}){{1,6}}|[{HAN}]{{4,12}}){CLOSE}$")
 REMARKS = frozenset(
     "完 全文完 待续 未完 未完待续 待續 未完待續 续完 上 中 下 节选 摘要 摘登 有删节 有删改 附图 附表 图片 转载 资料 略 续 又讯 "
-    "特稿 专稿 来稿 读者来信 编者 编者按 下略 上略 左图 右图 上图 下图 见图 广告".split()
+    "特稿 专稿 来稿 读者来信 编者 编者按 下略 上略 左图 右图 上图 下图 见图 广告 传真照片 资料照片 资料图片 "
+    "图表 书法 国画 中国画 油画 版画 木刻 水彩画 水墨画 漫画 剪纸 篆刻 雕塑 摄影 小说 散文 诗歌 童话 寓言 外一首 外二首 "
+    "二首 三首 综述 述评 来信 通讯 特写".split()
 )
-PHOTO_BYLINE = re.compile(r"摄影报道$|[摄攝]$")
+PHOTO_BYLINE = re.compile(r"(?:摄影报道|[摄攝])[）)]?$")
 
 # Whose picture it is, on a line of its own.
 CREDITS = (
@@ -117,6 +142,7 @@ CREDITS = (
         rf"{NAMES}{BLANK}{{0,3}}(?:摄影报道|[摄攝])[（(][^（）()]{{1,20}}[）)]",
         "何青摄（宁安图片社）",
     ),
+    form("agency's picture", rf"{OPEN}?{HOUSE}(?:发|供图|照片|资料片|传真照片){CLOSE}?", "（新华社发）", "新华社传真照片"),
     form("agency, taken by", rf"{HOUSE}发[（(]{NAMES}{BLANK}{{0,2}}[摄攝][）)]", "新华社发（何青摄）"),
     form("see the picture", rf"[（(]见(?:左|右|上|下)?图[，,]?{NAMES}[摄攝][）)]", "（见图，何青摄）"),
 )  # fmt: skip
@@ -127,13 +153,15 @@ SENTENCE_END = tuple("。！？…!?")
 
 # 本报宁安2月3日电　（记者白一鸣）
 RUNIN = re.compile(
-    rf"^(?P<dateline>{AGENCY}{PLACE_DATE}{WIRE}|{PAPER}[{HAN}]{{0,6}}[讯訊](?=[ \u3000（(〔]))(?P<gap>{BLANK}{{0,4}})"
+    rf"^(?P<dateline>{AGENCY}{PLACE_DATE}{WIRE}|{PAPER}[{HAN}]{{0,6}}[讯訊](?=[ \u3000（(〔])|"
+    rf"(?!{NO_PLACE})[{HAN}]{{2,4}}讯(?=[ \u3000]))(?P<gap>{BLANK}{{0,4}})"
     rf"(?P<byline>[（(]{ROLE_WORD}[^（）()]{{1,60}}[）)]|{ROLE_WORD}{NAMES}(?:报道|報道|报导)[：:])?(?P<rest>{BLANK}{{0,4}})"
 )
 # 〔本報寧安卅日電〕 （寧安三日電） （本市訊） （寧安通訊）
 RUNIN_OLD = re.compile(
-    rf"^(?P<dateline>{OPEN}(?:{AGENCY}(?:{PLACE_DATE}|特约|特約)|本市|本埠|本港|专|專|特|急|快|外|{PAPER}|[{HAN}]{{2,6}}(?=通讯|通訊)|[{HAN}]{{2,8}}?(?:\d{{1,2}}月\d{{1,2}}日|[一二三四五六七八九十廿卅]{{1,3}}日))"
-    rf"(?:通讯|通訊|通信|特信|{WIRE}){CLOSE})(?P<gap>{BLANK}{{0,4}})"
+    rf"^(?P<dateline>{OPEN}(?:{AGENCY}(?:{PLACE_DATE}|特约|特約)|本市|本埠|本港|专|專|特|急|快|外|又|{PAPER}|[{HAN}]{{2,6}}(?=通讯|通訊)|"
+    rf"(?!{NO_PLACE})[{HAN}]{{2,4}}?(?=快?讯[）)\]］〕】])|[{HAN}]{{2,8}}?(?:\d{{1,2}}月\d{{1,2}}日|[一二三四五六七八九十廿卅]{{1,3}}日))"
+    rf"(?:通讯|通訊|通信|特信|快讯|{WIRE}){CLOSE})(?P<gap>{BLANK}{{0,4}})"
     rf"(?P<byline>{ROLE_WORD}{BLANK}{{0,2}}{NAMES}{BLANK}{{0,2}}(?:报道|報道|报导|報導)[：:])?(?P<rest>{BLANK}{{0,4}})"
 )
 # 本报记者何青报道： （综合本报记者何青、莫远报道）
@@ -178,6 +206,11 @@ COMMENTATOR = re.compile(r"(?:本报|本報|新华社|新華社)(?:特约|特約
 SERIAL = re.compile(r"连载|連載")
 PART = re.compile(r"[（(](?:[一二三四五六七八九十百廿卅]{1,4}|\d{1,3})[）)]$")
 TO_BE_CONTINUED = re.compile(r"(?:未完|待续|待續|下回分解|明日分解|明日续|明日續)[）)。]?$")
+# Who is spoken to as a letter or a speech begins, and what signs a notice in a name's place.
+SALUTES = re.compile(r"(?:同志们?|朋友们?|先生们?|女士们?|阁下|编辑|编者|读者|您好|你好|代表|委员|同学们|乡亲们)[：:！]$")
+OFFICE = re.compile(
+    r"(?:公司|委员会|法院|[局科处股]|办公室|编辑部|出版社|小组|协会|大学|学校|医院|政府|[工农商]会|编者|工厂|合作社)$"
+)
 # How advertisements and classified lines call themselves, whole.
 ADVERTISES = re.compile(
     r"^(?:招聘|招生|招租|招领|招标|转让|出租|出售|拍卖|寻人|遗失|征婚|迁移|开业|开幕|更正|作废|聘请|通告|分类|人事|旺铺转让|声明)?"

@@ -15,7 +15,7 @@ from baokan.layout import forms
 from baokan.layout.weights import KINDS, LINE_WEIGHTS
 from baokan.layout.words import across, frequency, inside_word, outside_word
 from baokan.model import Role
-from baokan.names_zh import name_score, split_names
+from baokan.names_zh import name_score, run_score
 
 HEAD, CROSS, BYLINE, LINE, PIECE = KINDS
 Features = list[tuple[str, float]]
@@ -30,11 +30,15 @@ CLOSINGS = "，、。；：！？”’）》」』…"
 LABEL = re.compile(r"^[^：:。，]{2,8}[：:](?=.)|^[\u4e00-\u9fff]{2,4}[ \u3000](?=[^ \u3000]*[\d一二三四五六七八九十])")
 NUMBERED = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]|[①-⑳·●◆▲△★☆◎○]|第[一二三四五六七八九十][，、：章节])")
 FIGURE = re.compile(r"[\d一二三四五六七八九十百千万元角分℃％%]")
-BARE_NAME = re.compile(rf"^[□●○◎◇◆■▲]?[ \u3000]?([{forms.HAN}·]{{1,4}}(?:[ \u3000、][{forms.HAN}·]{{1,4}}){{0,3}})$")
+BARE_NAME = re.compile(
+    rf"^[□●○◎◇◆■▲]?[ \u3000]?([{forms.HAN}·]{{1,4}}(?:[ \u3000、][{forms.HAN}·]{{1,4}}){{0,5}}|[{forms.HAN}]{{5,12}})$"
+)
+NAME_LONGEST = 4  # characters; what is longer may be names run together
 ALIKE_LONGEST = 36  # lines that long at most are compared with their neighbours
 CROSS_LONGEST = 22
 NEAR = 12  # blocks within which another line between paragraphs makes both look like cross heads
 RUN = 4  # short lines in a row that are counted
+LONG_RUN = 12  # lines in a row that more say nothing more
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class Surroundings:
     shapes: Sequence[Shape]
     before: Sequence[int]  # loose lines in a row that end before each block
     after: Sequence[int]  # that begin after it
+    even: Sequence[float]  # how alike in length the lines of the run are that each is in: 1 all the same, 0 not at all or few
     between: Sequence[int]  # of lines that stand alone between paragraphs: how many others do so near by, + 1; else 0
 
 
@@ -77,12 +82,23 @@ def shapes_to_surroundings(shapes: Sequence[Shape]) -> Surroundings:
         before[n] = before[n - 1] + 1 if shapes[n - 1].loose else 0
     for n in range(count - 2, -1, -1):
         after[n] = after[n + 1] + 1 if shapes[n + 1].loose else 0
+    even = [0.0] * count
+    for n in range(count):
+        if before[n] == 0 and after[n] + 1 >= RUN and shapes[n].loose:
+            even[n : n + after[n] + 1] = [evenness([len(s.text) for s in shapes[n : n + after[n] + 1]])] * (after[n] + 1)
     alone = [n for n in range(1, count - 1) if stands_alone(shapes, n)]
     between = [0] * count
     for place, n in enumerate(alone):
         near = [m for m in alone[max(0, place - 2) : place + 3] if m != n and 1 < abs(m - n) <= NEAR]
         between[n] = 1 + sum(all(s.paragraph or s.loose for s in shapes[min(m, n) : max(m, n)]) for m in near)
-    return Surroundings(shapes, before, after, between)
+    return Surroundings(shapes, before, after, even, between)
+
+
+def evenness(lengths: Sequence[int]) -> float:
+    """How alike lengths are, 0 to 1, but for the first and last, which may be head and signature."""
+    inner = lengths[1:-1]
+    mean = sum(inner) / len(inner)
+    return max(0.0, 1 - math.sqrt(sum((n - mean) ** 2 for n in inner) / len(inner)) / mean)
 
 
 def stands_alone(shapes: Sequence[Shape], n: int) -> bool:
@@ -135,6 +151,18 @@ def line_features(around: Surroundings, n: int, place: str, above: str) -> Featu
     features.append((f"run.after{min(RUN, around.after[n])}", 1.0))
     if then == "short" and n + 2 < len(shapes):
         features.append((f"after.short>{standing(shapes[n + 2])}", 1.0))
+    name = nameness(text)
+    if name is not None:
+        features.append((f"name.{place}", name))
+    if below is not None and then == "short":
+        name = nameness(below.text)
+        if name is not None and name > 0:
+            features.append(("after.name", name))
+    length = around.before[n] + around.after[n] + 1
+    if length >= RUN:
+        features += [("run.even", around.even[n]), ("run.long", min(1.0, length / LONG_RUN))]
+        ends = "first" if not around.before[n] else "last" if not around.after[n] else "inner"
+        features.append((f"run.{ends}", 1.0))
     if n and shapes[n - 1].loose:
         features += likeness("above", text, shapes[n - 1].text)
     if below is not None and below.loose:
@@ -222,8 +250,9 @@ def form_features(text: str) -> Iterator[tuple[str, float]]:
         yield "name.score", name
         if frequency(text) > 0:
             yield "name.word", 1.0
-    if forms.TRADE.search(text):
-        yield "trade", 1.0
+    for feature, pattern in (("trade", forms.TRADE), ("salutes", forms.SALUTES), ("office", forms.OFFICE)):
+        if pattern.search(text):
+            yield feature, 1.0
 
 
 @lru_cache(4096)
@@ -238,9 +267,9 @@ def nameness(text: str) -> float | None:
     scores = []
     for part in parts:
         score = name_score(part)
-        if score == -math.inf and len(part) > 3 and split_names(part):
-            score = -8.0
-        scores.append(score)
+        scores.append(run_score(part) if score == -math.inf and len(part) >= NAME_LONGEST else score)
+    if min(scores) == -math.inf and len(match[1]) > NAME_LONGEST:
+        return None  # as most heads
     return max(-1.5, min(1.5, (min(scores) + 8.0) / 3))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from baokan.layout import forms
@@ -158,10 +159,13 @@ def short_role(text: str) -> Role | None:
 def is_pen_name(text: str) -> bool:
     """Whether a line is a name alone in brackets, and no remark and no common word."""
     match = forms.PEN_NAME.match(text)
-    if not match:
+    if match is None:
+        several = forms.PEN_NAMES.match(text)
+        return several is not None and several[1] not in forms.REMARKS and (nameness(several[1]) or NEVER) > SURE_NAMES
+    name = match[1]
+    if name in forms.REMARKS or frequency(name) >= COMMON_WORD or re.match(forms.HOUSE, name):
         return False
-    name = "".join(match[1].split())
-    return name not in forms.REMARKS and frequency(name) < COMMON_WORD
+    return not (len(name) == 4 and frequency(name[:2]) and frequency(name[2:]))
 
 
 def is_bare_credit(text: str) -> bool:
@@ -183,7 +187,7 @@ def may_be_head(text: str, longest: int) -> bool:
     """Whether a line could be a head at all: short, no sentence end, no bracketed remark."""
     if len(text) > longest or (text.startswith("（") and text.endswith("）")):
         return False
-    if text.endswith(tuple(NEVER_HEAD_END)) or forms.PHOTO_CREDIT.search(text):
+    if text.endswith(tuple(NEVER_HEAD_END)) or forms.PHOTO_CREDIT.search(text) or forms.DATELINE_FOOT.search(text):
         return False
     if text.endswith(("：", ":")):
         return len(text) <= COLON_HEAD_LONGEST

@@ -64,6 +64,16 @@ def name_score(name: str) -> float:
     return best
 
 
+def run_score(text: str) -> float:
+    """How much `text` looks like names run together: the score of the least name-like one in its best reading; -inf for none."""
+    best = [0.0, *[NEVER] * len(text)]
+    for end in range(2, len(text) + 1):
+        for start in range(max(0, end - 4), end - 1):
+            if best[start] > NEVER:
+                best[end] = max(best[end], min(best[start], name_score(text[start:end])))
+    return best[-1] if text else NEVER
+
+
 def split_names(text: str) -> list[tuple[int, int]] | None:
     """The spans of names run together (a byline's), or None when text isn't names alone or reads two ways.
 

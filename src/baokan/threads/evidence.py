@@ -43,6 +43,8 @@ def is_open(text: str) -> bool:
         return True
     if forms.PHOTO_CREDIT.search(text) and len(text) <= forms.BYLINE_LONGEST:
         return False
+    if text.endswith(("如下：", "如下:")):
+        return False
     bare = text.rstrip("”’」』》")
     if bare.endswith(("）", ")", "】", "〕")):
         # a remark in brackets closes the text when it follows a sentence or holds one

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from baokan.layout import HEADS, Piece, RoledBlock, block_to_pieces
+from baokan.layout import HEADS, KINDS, Piece, RoledBlock, block_to_pieces
 from baokan.model import Role, Seam
 from baokan.threads.evidence import Evidence
 from baokan.threads.leads import Weighed, find_leads
 from baokan.threads.reading import Reader, Whole, unfinished
 from baokan.threads.seams import make_seam
+
+LINE, PIECE = KINDS.index("line"), KINDS.index("piece")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,14 @@ def place(thread: Thread, index: int, role: Role | None) -> None:
         thread.tail.append(index)
 
 
+def whole_piece(roled: RoledBlock) -> float:
+    """The probability that a block read as a piece of a paragraph is no line of a list or a verse, which ends in itself."""
+    if not roled.guesses:
+        return 1.0
+    line, piece = roled.guesses[LINE], roled.guesses[PIECE]
+    return 1 / (1 + math.exp(line - piece))
+
+
 def thread_to_joins(
     evidence: Evidence,
     roles: Sequence[RoledBlock],
@@ -148,6 +158,6 @@ def thread_to_joins(
             reasons = tuple(evidence.reasons(left, right))
             if right == left + 1:
                 reasons = ("next block", *reasons)
-            chance = min(chances[right], follows.get((left, right), 0.0))
+            chance = min(chances[right], follows.get((left, right), 0.0)) * whole_piece(roles[left]) * whole_piece(roles[right])
             joins.append(Join(left, right, chance, make_seam(evidence.texts[left], evidence.texts[right], chance, reasons)))
     return joins

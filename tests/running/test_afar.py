@@ -105,6 +105,8 @@ def test_the_same_bytes_as_in_a_folder_and_only_what_changed(
     assert again() == {"encode": 1, "validate": 0, "render": 2}
     assert made(project) == expected and (project / "site.toml").exists()
     (project / "seeds" / "p 2.txt").write_text("新桥通车\n\n清河镇的新桥昨天合龙。\n", encoding="utf-8")
+    for name in ("issues/p_2/gone.html", "dts/document/p_2/gone.xml", "names/people/gone.html", "search/p/gone.js"):
+        put(project / "dist" / "web" / name, b"of a run that was stopped")
     (project / "seeds" / "p 0.txt").unlink()
     (project / "corpus" / "p_0.xml").unlink()
     issues = project / "dist" / "web" / "issues"

@@ -150,6 +150,8 @@ class SiteLists:
         for name in only_in_first(lines(old), lines(out / MADE)):
             if not {"", ".", ".."} & set(name.split("/")):  # the list lies where others can write
                 step.results.remove(posixpath.join(step.out, name))
+        folders = sorted({posixpath.dirname(name) for name in lists})
+        self.sweep(folders, set(lists))
         wanted = {name for _, name, _, _ in self.rows}
         for name in (f"{step.parts}/{left}" for left in step.results.listed(step.parts)):
             if name.endswith(".part") and name not in wanted:
@@ -159,8 +161,15 @@ class SiteLists:
             for name in lists:
                 state.keep(ONE, name, "", sent.get(name) or bench.there[name])
             state.forget_unseen(ONE)
-            folders = sorted({posixpath.dirname(name) for name in lists})
             state.keep(ALL, step.out, made_from, {"lists": len(lists), "folders": folders})
+
+    def sweep(self, folders: list[str], lists: set[str]) -> None:
+        """Remove lists that a run wrote which was stopped before it could tell of them."""
+        ours = tuple(posixpath.join(self.step.out, folder, "") for folder in ("search/p", "names", "papers"))
+        for folder in folders:
+            for name in self.step.results.seen_in(folder) if f"{folder}/".startswith(ours) else ():
+                if name.endswith((".html", ".js")) and name not in lists:
+                    self.step.results.remove(name)
 
     @staticmethod
     def is_as_before(bench: Bench, path: Path) -> bool:

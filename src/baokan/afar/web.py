@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,8 +64,18 @@ class AfarWeb(Step[Shown]):
                 said = str(self.settings.sheet()), self.place.says(self.settings.templates)
                 made["findings"] = [row | {"message": row["message"].replace(*said)} for row in made["findings"]]
             record = send(made, source, self.place, top / "results", self.results)
+            if not record["code"]:
+                self._clear(record)
             parts = send_files(made["parts"], source, top / "parts", self.results) if record["code"] == made["code"] else []
             return record | {"parts": parts, "needs": list(self._needs(made["needs"], source))}
+
+    def _clear(self, record: Record) -> None:
+        """Remove pages of these issues that weren't made now: a run that was stopped may have left some untold."""
+        made = {name for name, *_ in record["files"]}
+        for folder in (f"{top}/{folder}" for folder in record["folders"] for top in ("issues", "dts/document")):
+            for name in self.results.seen_in(posixpath.join(self.out, folder)):
+                if name.endswith((".html", ".txt", ".xml")) and name not in made:
+                    self.results.remove(name)
 
     def _needs(self, rows: list[list[Any]], source: Path) -> Iterator[list[Any]]:
         """What was looked for besides the issue: name, whether among the results, and what is there now."""

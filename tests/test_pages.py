@@ -69,7 +69,7 @@ def test_the_tiers_grow_harder() -> None:
 
 @pytest.mark.parametrize("of", SETS)
 def test_all_stories_of_a_set_can_come(of: str) -> None:
-    texts = "".join(make_page(tier, number, of).text for tier in TIERS for number in range(40))
+    texts = "".join(make_page(tier, number, of).text for tier in TIERS for number in range(60))
     assert [s.units[0] for s in read_stories(of) if s.units[0][1] not in texts] == []
 
 

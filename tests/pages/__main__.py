@@ -1,6 +1,7 @@
 """python -m tests.pages FOLDER [PAGES] [SET]: writes pages/*.txt and gold/*.xml, so many of each tier (20).
 
-SET says from which stories: articles (where nothing is said), held, varied, decades, unlike. No weight is fitted on held and unlike.
+SET says from which stories: articles (where nothing is said), held, varied, decades, unlike.
+No weight is fitted on held and unlike.
 """
 
 import sys

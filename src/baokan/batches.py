@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import ClassVar
 
 from baokan.assets import asset
-from baokan.encode import Outcome, encode_job
 from baokan.findings import Finding
-from baokan.jobs import Job, Plan, same_file
+from baokan.jobs import Job, Outcome, Plan, same_file
 from baokan.running import Batch, Done, Step, run_step
 from baokan.running.state import code_digest, digest, file_digest, is_as_made, made_file
 from baokan.running.steps import Record, from_rows, to_rows
@@ -48,6 +47,8 @@ class EncodeStep(Step[Job]):
 
     def make(self, job: Job) -> Record:
         taken = {same_file(job.issue)} if job.clash else set()
+        from baokan.encode import encode_job  # loads the inference, which a run with nothing to do needs not
+
         outcome = encode_job(job, self.out, taken, self.explain)
         files = [outcome.path, *(self.out / name for name in outcome.others)] if outcome.path else []
         return {
@@ -96,7 +97,8 @@ def job_digest(job: Job, base: Path, explain: bool) -> str:
 
 
 def warm_encoder() -> None:
-    """Load the dictionary once, before the workers are forked, so that they share it."""
+    """Load the inference and the dictionary once, before the workers are forked, so that they share it."""
+    import baokan.encode  # noqa: F401
     from baokan.layout import words
 
     for table in (words.words_ending_in, words.total, words.positions):

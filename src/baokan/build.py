@@ -10,11 +10,10 @@ from pathlib import Path
 from baokan.batches import EncodeStep, encode_jobs, validate_files
 from baokan.editions import find_issues, render_edition
 from baokan.editions.printing import PrintOptions
-from baokan.encode import Outcome
 from baokan.errors import EXIT_UNREADABLE, BaokanError, OutputInTheWay, UnreadableInput, UsageError
 from baokan.files import write_atomic
 from baokan.findings import Finding, Severity, error_to_finding
-from baokan.jobs import Plan
+from baokan.jobs import Outcome, Plan
 from baokan.running import Batch, Limits, Lock, Rows, State, watched
 from baokan.running.cluster import Cluster
 from baokan.running.lock import STATE

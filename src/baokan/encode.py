@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
@@ -14,7 +14,7 @@ from baokan.errors import BaokanError, OutputInTheWay, UnreadableInput
 from baokan.explain import explanation_to_bytes
 from baokan.files import write_atomic
 from baokan.findings import Finding, Severity, error_to_finding
-from baokan.jobs import Job, find_jobs, same_file
+from baokan.jobs import Job, Outcome, find_jobs, same_file
 from baokan.manifest import NAME as MANIFEST
 from baokan.metadata import infer_metadata, known_language
 from baokan.model import Article, EncodedPage, Metadata, Source
@@ -23,20 +23,6 @@ from baokan.read.text import READER as TEXT_READER
 from baokan.tei import Element, pages_to_elements, pages_to_tei, parse_tei, tei_to_bytes, to_bytes, to_tree
 from baokan.tei.facsimile import pictures_to_files
 from baokan.tei.merge import keep_hand_work
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a job: the file written, or the errors that stood in its way."""
-
-    job: Job
-    path: Path | None
-    changed: bool = False
-    articles: int = 0
-    guesses: int = 0  # elements whose certainty is low
-    findings: tuple[Finding, ...] = ()
-    exit_code: int = 0
-    others: tuple[str, ...] = ()  # what was written besides the TEI, seen from its folder: pictures, the explanation
 
 
 def source_to_page(source: Source, known: Metadata) -> EncodedPage:

@@ -39,6 +39,20 @@ class Job:
     clash: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a job: the file written, or the errors that stood in its way."""
+
+    job: Job
+    path: Path | None
+    changed: bool = False
+    articles: int = 0
+    guesses: int = 0  # elements whose certainty is low
+    findings: tuple[Finding, ...] = ()
+    exit_code: int = 0
+    others: tuple[str, ...] = ()  # what was written besides the TEI, seen from its folder: pictures, the explanation
+
+
 def find_jobs(sources: Sequence[Path]) -> list[Job]:
     """The issues of files and folders, as `Plan` finds them."""
     plan = Plan()

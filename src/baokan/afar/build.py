@@ -14,10 +14,9 @@ from baokan.afar.rendering import Between, Kept, Told, render_there
 from baokan.afar.steps import AfarEncode, AfarValidate
 from baokan.batches import encode_jobs
 from baokan.build import EDITIONS, USUAL, Summary
-from baokan.encode import Outcome
 from baokan.errors import BaokanError, UnreadableInput
 from baokan.findings import Finding, Severity, error_to_finding
-from baokan.jobs import Plan
+from baokan.jobs import Outcome, Plan
 from baokan.running import Batch, Limits, State, run_step, watched
 from baokan.running.cluster import Cluster
 from baokan.running.lock import STATE

@@ -64,3 +64,15 @@ def test_an_unreadable_issue_is_a_finding_and_the_rest_goes_on(corpus: Path) -> 
     (corpus / "bad.xml").write_text("<TEI", encoding="utf-8")
     result = annotate(corpus, ("tokens",))
     assert [f.code for f in result.findings] == ["unreadable"] and (corpus / "p.ana.xml").is_file()
+
+
+def test_one_issue_alone_has_its_records_and_leaves_those_of_others(corpus: Path, page_text: str) -> None:
+    alone = annotate(corpus / "p.xml", ("entities",))
+    assert alone.records["PER"] and [f for path in corpus.rglob("*.xml") for f in validate(path)] == []
+    other = text_to_source("记者 何青云\n宁安市长白一鸣说。".encode(), "q.txt")
+    (corpus / "q.xml").write_bytes(tei_to_bytes(encode_sources("q", [other])))
+    annotate(corpus, ("entities",))
+    before = {path: path.read_bytes() for path in (corpus / "authority").iterdir()}
+    assert b"../q.xml#" in b"".join(before.values())
+    annotate(corpus / "p.xml", ("entities",))
+    assert {path: path.read_bytes() for path in (corpus / "authority").iterdir()} == before

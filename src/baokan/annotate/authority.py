@@ -155,17 +155,23 @@ class Authority:
         self.take(element)
         return self.records[-1]
 
-    def write(self) -> bool:
-        """Bring the mentions up to date, drop the machine's records that nothing mentions any more, write when changed."""
+    def write(self, only: str = "") -> bool:
+        """Bring the mentions up to date, drop the machine's records that nothing mentions any more, write when changed.
+
+        `only`: the name of the one file that was looked at; mentions in others stay.
+        """
         for record in self.records:
+            elsewhere = set()
             for pointer in record.element.findall("tei:ptr", NS):
                 if not by_person(pointer):
                     record.element.remove(pointer)
-            articles = [f"../{article}" for article in sorted(record.counts) if article not in record.own]
-            if not record.counts and not record.pointed_to and untouched(record.element):
+                    if only:
+                        elsewhere |= {t for t in pointer.get("target", "").split() if not t.startswith(f"../{only}#")}
+            articles = elsewhere | {f"../{article}" for article in record.counts if article not in record.own}
+            if not record.counts and not elsewhere and not record.pointed_to and untouched(record.element):
                 self.list.remove(record.element)
             elif articles:
-                add(record.element, "ptr", target=" ".join(articles), resp=MACHINE)
+                add(record.element, "ptr", target=" ".join(sorted(articles)), resp=MACHINE)
         return self.save()
 
     def save(self) -> bool:

@@ -71,16 +71,16 @@ def annotate(corpus: Path, layers: Sequence[str], progress: Progress | None = No
     segmenter = Segmenter((name, TAGS[kind]) for name, (kind, _) in sorted(known.items()) if kind)
     tagged = "entities" in layers
     job = Job(known, segmenter, authorities if tagged else {}, tagged, load_model(names_model) if names_model else None)
-    layered = Layered(list(authorities.values()) if tagged and corpus.is_dir() else [], result)
+    layered = Layered(list(authorities.values()) if tagged else [], result)
     for number, path in enumerate(files, 1):
         if progress:
             progress("annotate", number, len(files))
         if issues := read_issues(path, folder, None):
             layered.put(ana_path(path), annotate_file(path, issues, job, result))
     layered.write()
-    if tagged and corpus.is_dir():
+    if tagged:
         for authority in authorities.values():
-            authority.write()
+            authority.write(only="" if corpus.is_dir() else corpus.name)
             result.records[authority.sort.kind] = len(authority.list)
     return result
 

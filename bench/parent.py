@@ -17,6 +17,7 @@ RUN = """
 import resource, sys
 from pathlib import Path
 import baokan.batches as batches
+import baokan.encode
 from baokan.build import build
 from baokan.encode import Outcome
 from baokan.findings import Finding, Severity
@@ -30,7 +31,7 @@ def encode_job(job, out, taken, explain=False):
     path.write_bytes(b"<TEI/>")
     return Outcome(job, path, True, 3, 1, (odd(job.paths[0]),))
 
-batches.encode_job, batches.validate = encode_job, lambda path: [odd(path)]
+baokan.encode.encode_job, batches.validate = encode_job, lambda path: [odd(path)]
 batches.warm_encoder = batches.warm_validator = lambda: None
 done = []
 for turn in range(2):

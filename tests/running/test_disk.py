@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from pages.maker import make_page
 
-import baokan.batches
+import baokan.encode
 from baokan import build as driver
 from baokan.build import Summary, build, encode_all
 from baokan.encode import encode_job
@@ -171,7 +171,7 @@ def test_a_source_that_changes_while_it_is_read_is_told_and_made_again(tmp_path:
         return outcome
 
     with monkeypatch.context() as patch:
-        patch.setattr(baokan.batches, "encode_job", meanwhile)
+        patch.setattr(baokan.encode, "encode_job", meanwhile)
         first = build(project)
     assert [Path(f.path).name for f in first.findings if f.code == "changed-meanwhile"] == ["p1.txt"]
     second = build(project)

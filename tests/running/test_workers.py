@@ -14,7 +14,7 @@ from typing import ClassVar
 
 import pytest
 
-import baokan.batches
+import baokan.encode
 from baokan.build import Summary, encode_all
 from baokan.encode import encode_job
 from baokan.running import Batch, Failure, Limits, Rows, State, Step, run_step, run_tasks
@@ -133,7 +133,7 @@ def test_a_page_that_hangs_or_crashes_is_a_finding_and_the_rest_goes_on(
             os.kill(os.getpid(), signal.SIGKILL)
         return encode_job(job, out, taken, explain)
 
-    monkeypatch.setattr(baokan.batches, "encode_job", spoilt)
+    monkeypatch.setattr(baokan.encode, "encode_job", spoilt)
     summary = Summary()
     encode_all([tmp_path], tmp_path / "out", summary, lambda *_: None, limits=Limits(2, 3))
     assert [(Path(f.path).name, f.code) for f in summary.findings] == [("crash.txt", "crashed"), ("hang.txt", "took-too-long")]

@@ -92,7 +92,9 @@ def refresh(index: Index, sources: Sequence[Source], report: Report, progress: P
     if index.changed > len(named) // 2:  # much is new: one segment answers faster than many, and leaves room to give back
         with contextlib.suppress(sqlite3.OperationalError):  # where another run is at the index, it stays untidied
             index.connection.execute("INSERT INTO characters (characters) VALUES ('optimize')")
+            index.connection.execute("PRAGMA temp_store = FILE")  # the copy that VACUUM makes is as large as the index
             index.connection.execute("VACUUM")
+            index.connection.execute("PRAGMA temp_store = MEMORY")
 
 
 def update_source(index: Index, name: str, source: Source, report: Report) -> None:

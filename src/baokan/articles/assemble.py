@@ -50,7 +50,7 @@ def find_hosts(roles: Sequence[RoledBlock], drafts: Sequence[Draft]) -> None:
             host = by_thread.get(id(draft.thread.host)) if draft.thread.host is not None else before
             while host is not None and host.host is not None:
                 host = host.host
-            draft.host = host
+            draft.host = before if host is draft else host  # two sidebars may each stand in the other
         if draft.host is None and not draft.photo:
             before = draft
 

@@ -43,7 +43,8 @@ def test_every_character_is_in_exactly_one_unit(lines: list[str]) -> None:
 
 
 def test_sidebars_that_stand_in_one_another_have_an_end() -> None:
-    lines = ["他说：“好"] * 2 + ["■链接", "甲甲甲甲，" * 20, "■链接", "他说：“好", "¥ĩĪ", "■链接", "图为新桥。", "¥ĩĪ", "图为新桥。"]
+    lines = ["他说：“好"] * 2 + ["■链接", "甲甲甲甲，" * 20]
+    lines += ["■链接", "他说：“好", "¥ĩĪ", "■链接", "图为新桥。", "¥ĩĪ", "图为新桥。"]
     page = page_of("\n\n".join(lines))
     assert_exact_cover(page)
     assert any(article.host is not None for article in infer(page).articles)
